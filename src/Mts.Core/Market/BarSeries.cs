@@ -1,0 +1,80 @@
+namespace Mts.Core.Market;
+
+/// <summary>Bars of one instrument and interval, column by column, oldest first, open times strictly rising.</summary>
+public sealed class BarSeries
+{
+    private readonly long[] openTimes;
+    private readonly double[] open;
+    private readonly double[] high;
+    private readonly double[] low;
+    private readonly double[] close;
+    private readonly double[] volume;
+
+    /// <summary>Takes ownership of the columns; the first <paramref name="length"/> values of each count.</summary>
+    /// <exception cref="ArgumentException">Columns shorter than the length, or open times that do not rise.</exception>
+    public BarSeries(SeriesKey key, bool hasVolume, int length, long[] openTimes, double[] open, double[] high, double[] low, double[] close, double[] volume)
+    {
+        if (openTimes.Length < length || open.Length < length || high.Length < length || low.Length < length || close.Length < length || volume.Length < length)
+            throw new ArgumentException("A column is shorter than the series.", nameof(length));
+        for (var i = 1; i < length; i++)
+        {
+            if (openTimes[i] <= openTimes[i - 1])
+                throw new ArgumentException($"Open times must rise: {new Timestamp(openTimes[i])} follows {new Timestamp(openTimes[i - 1])}.", nameof(openTimes));
+        }
+
+        Key = key;
+        HasVolume = hasVolume;
+        Length = length;
+        (this.openTimes, this.open, this.high, this.low, this.close, this.volume) = (openTimes, open, high, low, close, volume);
+    }
+
+    public SeriesKey Key { get; }
+
+    /// <summary>False where the source has no per-bar volume; a strategy that needs it refuses such a series.</summary>
+    public bool HasVolume { get; }
+
+    public int Length { get; }
+
+    /// <summary>Unix microseconds.</summary>
+    public ReadOnlySpan<long> OpenTimes => openTimes.AsSpan(0, Length);
+
+    public ReadOnlySpan<double> Opens => open.AsSpan(0, Length);
+
+    public ReadOnlySpan<double> Highs => high.AsSpan(0, Length);
+
+    public ReadOnlySpan<double> Lows => low.AsSpan(0, Length);
+
+    public ReadOnlySpan<double> Closes => close.AsSpan(0, Length);
+
+    public ReadOnlySpan<double> Volumes => volume.AsSpan(0, Length);
+
+    public Bar this[int index] => (uint)index < (uint)Length
+        ? new(new Timestamp(openTimes[index]), open[index], high[index], low[index], close[index], volume[index])
+        : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public Timestamp CloseTime(int index) => new(OpenTimes[index] + Key.Interval.Micros);
+
+    public static BarSeries From(SeriesKey key, bool hasVolume, IReadOnlyCollection<Bar> bars)
+    {
+        var builder = new BarSeriesBuilder(bars.Count);
+        foreach (var bar in bars) builder.Add(bar);
+        return builder.Build(key, hasVolume);
+    }
+
+    /// <summary>The bars with <paramref name="from"/> ≤ open time &lt; <paramref name="until"/>; the columns are copied.</summary>
+    public BarSeries Slice(Timestamp from, Timestamp until)
+    {
+        var first = LowerBound(from);
+        var count = Math.Max(0, LowerBound(until) - first);
+        return new BarSeries(Key, HasVolume, count, Cut(openTimes), Cut(open), Cut(high), Cut(low), Cut(close), Cut(volume));
+
+        T[] Cut<T>(T[] column) => column.AsSpan(first, count).ToArray();
+    }
+
+    /// <summary>Index of the first bar that opens at <paramref name="time"/> or later.</summary>
+    public int LowerBound(Timestamp time)
+    {
+        var index = Array.BinarySearch(openTimes, 0, Length, time.Micros);
+        return index >= 0 ? index : ~index;
+    }
+}
