@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Quality;
@@ -30,6 +31,7 @@ internal sealed class BarAssembler(BarColumns rows, Interval interval, Timestamp
     /// <summary>Rows that say something else than the accepted row of their time.</summary>
     public IReadOnlyList<Bar> Losers => losers;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BarSeries Assemble(SeriesKey key)
     {
         for (var row = 0; row < rows.Count;)

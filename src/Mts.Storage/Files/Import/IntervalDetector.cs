@@ -30,7 +30,7 @@ internal static class IntervalDetector
                 : $"{name} has no regular interval: the most common of {steps} steps is {TimeSpan.FromMicroseconds(step)} ({count} times). Irregular prices are points, not bars.");
         }
 
-        if (OnGrid(times, interval) * 2 < times.Length)
+        if (ShareOnGrid(times, interval) < 0.5)
             throw new DataValidationException($"{name} has no regular interval: most times are not on the grid of {interval}. Irregular prices are points, not bars.");
         return interval;
     }
@@ -58,14 +58,16 @@ internal static class IntervalDetector
         return (best, most, steps);
     }
 
-    private static int OnGrid(ReadOnlySpan<long> times, Interval interval)
+    // A few thousand evenly spread times tell as much as all.
+    private static double ShareOnGrid(ReadOnlySpan<long> times, Interval interval)
     {
-        var count = 0;
-        foreach (var time in times)
+        var step = Math.Max(1, times.Length / 4_096);
+        var (count, seen) = (0, 0);
+        for (var i = 0; i < times.Length; i += step, seen++)
         {
-            if (interval.IsOnGrid(new Timestamp(time))) count++;
+            if (interval.IsOnGrid(new Timestamp(times[i]))) count++;
         }
 
-        return count;
+        return (double)count / seen;
     }
 }

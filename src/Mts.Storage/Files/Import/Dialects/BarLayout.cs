@@ -32,6 +32,7 @@ internal sealed record BarLayout(string Dialect, int Columns)
 
     public string? Venue { get; init; }
 
-    /// <summary>The last column from which a value of the bar is taken.</summary>
-    public int LastUsed => new[] { Time, Open, High, Low, Close, Volume, TradeCount }.Max();
+    /// <summary>True for time, open, high, low, close and volume in this order and in front, and nothing else to check them by.</summary>
+    public bool IsInOrder =>
+        (Time, Open, High, Low, Close, Volume) == (0, 1, 2, 3, 4, 5) && Date < 0 && Symbol < 0 && Midnight is null && TradeCount is -1 or > 5;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core;
 
 namespace Mts.Storage.Files.Import.Text;
@@ -48,6 +49,7 @@ internal sealed class LineReader(Stream stream)
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryReadAny(out ReadOnlySpan<byte> line)
     {
         var searched = 0;
