@@ -46,6 +46,7 @@ internal sealed class BinanceHistory(BinanceMarket spot, BinanceMarket usdm) : I
     public async IAsyncEnumerable<FundingPage> FetchFundingAsync(
         Symbol symbol, Timestamp from, Timestamp until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _ = usdm.FundingOptions(symbol);
         var next = PageRange.UpToMillisecond(PageRange.Later(from, Timestamp.FromDate(usdm.Options.Earliest)));
         var end = PageRange.Earlier(until, await usdm.NowAsync(cancellationToken));
         while (next < end)

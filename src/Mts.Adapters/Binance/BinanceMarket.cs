@@ -96,7 +96,8 @@ public sealed class BinanceMarket : IServiceProbe
 
     private Task<ServiceResponse> AskAsync(ServiceRequest request, CancellationToken cancellationToken) => client.GetAsync(request, cancellationToken);
 
-    private BinanceFundingOptions FundingOptions(Symbol symbol) =>
+    /// <exception cref="ConfigurationException">The market pays no funding.</exception>
+    internal BinanceFundingOptions FundingOptions(Symbol symbol) =>
         Options.Funding is { } funding && symbol.IsPerpetual ? funding : throw new ConfigurationException($"{symbol}: {NoFunding}");
 
     private string Path(string endpoint) => $"{Options.PathPrefix}/{endpoint}";

@@ -49,6 +49,20 @@ public sealed class VenueFileTests
         error.ShouldContain("spot.intervals: '7h' is not one of 1s 1m");
     }
 
+    [Fact]
+    public void Refuses_a_cost_above_the_whole_budget_and_tiers_that_do_not_rise()
+    {
+        Broken(text => text.Replace("\"weight\": 250", "\"weight\": 9000", StringComparison.Ordinal)).ShouldContain("spot.weights.depth[3].weight: 9000 is more than the whole budget of 5400");
+        Broken(text => text.Replace("\"upTo\": 499", "\"upTo\": 99", StringComparison.Ordinal)).ShouldContain("usdm.weights.klines[1].upTo: 99 does not rise");
+    }
+
+    [Fact]
+    public void Refuses_a_key_that_stands_twice_and_names_one_that_is_missing()
+    {
+        Broken(text => text.Replace("\"earliest\": \"2017-01-01\",", "\"earliest\": \"2017-01-01\", \"earliest\": \"2018-01-01\",", StringComparison.Ordinal)).ShouldContain("earliest");
+        Broken(text => text.Replace("\"earliest\": \"2017-01-01\",", "", StringComparison.Ordinal)).ShouldContain("earliest");
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("null")]
