@@ -52,7 +52,7 @@ public sealed class BinanceFaultsTests
     [Fact]
     public void Knows_every_recorded_error()
     {
-        foreach (var error in Recordings.Exchanges("binance/errors.jsonl"))
+        foreach (var error in Recordings.Read("binance/errors.jsonl"))
         {
             var fault = BinanceFaults.Read(new ServiceResponse("", error.Status, error.Body, error.Headers, Now)).ShouldNotBeNull();
             (error.Status, fault.Kind).ShouldBeOneOf(

@@ -15,7 +15,7 @@ public sealed class BinanceRecordingTests
     public void Every_recorded_bar_keeps_the_rules()
     {
         var (counts, holes) = (new List<int>(), new List<Hole>());
-        foreach (var answer in Recordings.Exchanges(Rest).Where(e => e.Address.AbsolutePath is "/api/v3/klines" or "/fapi/v1/klines"))
+        foreach (var answer in Recordings.Read(Rest).Where(e => e.Path is "/api/v3/klines" or "/fapi/v1/klines"))
         {
             var interval = Interval.Parse(answer.Query("interval"));
             var bars = BinanceParser.ParseKlines(answer.Body, interval);
@@ -33,7 +33,7 @@ public sealed class BinanceRecordingTests
     [Fact]
     public void A_recorded_day_has_the_values_that_everybody_knows()
     {
-        var days = Recordings.Exchanges(Rest).Single(e => e.Address.AbsolutePath == "/api/v3/klines" && e.Query("startTime") == "1546300800000");
+        var days = Recordings.Read(Rest).Single(e => e.Path == "/api/v3/klines" && e.Query("startTime") == "1546300800000");
         var bars = BinanceParser.ParseKlines(days.Body, Interval.Day);
         bars[0].ShouldBe(new Bar(Timestamp.Parse("2019-01-01"), 3701.23, 3810.16, 3642.00, 3797.14, 23741.687033));
     }
@@ -41,8 +41,8 @@ public sealed class BinanceRecordingTests
     [Fact]
     public void Recorded_books_are_sorted_and_not_crossed()
     {
-        var books = Recordings.Exchanges(Rest).Where(e => e.Address.AbsolutePath.EndsWith("/v1/depth", StringComparison.Ordinal) || e.Address.AbsolutePath == "/api/v3/depth")
-            .Concat(Recordings.Exchanges("binance/rest_spot_2019_with_headers.jsonl").Where(e => e.Address.AbsolutePath == "/api/v1/depth")).ToList();
+        var books = Recordings.Read(Rest).Where(e => e.Path.EndsWith("/v1/depth", StringComparison.Ordinal) || e.Path == "/api/v3/depth")
+            .Concat(Recordings.Read("binance/rest_spot_2019_with_headers.jsonl").Where(e => e.Path == "/api/v1/depth")).ToList();
         books.Count.ShouldBeGreaterThan(3);
         foreach (var answer in books)
         {
@@ -51,7 +51,7 @@ public sealed class BinanceRecordingTests
             book.Bids.Select(l => l.Price).ShouldBeInOrder(SortDirection.Descending);
             book.Asks.Select(l => l.Price).ShouldBeInOrder(SortDirection.Ascending);
             book.Bids[0].Price.ShouldBeLessThan(book.Asks[0].Price);
-            (book.Time is not null).ShouldBe(answer.Address.AbsolutePath is "/fapi/v1/depth" or "/dapi/v1/depth");
+            (book.Time is not null).ShouldBe(answer.Path is "/fapi/v1/depth" or "/dapi/v1/depth");
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class BinanceRecordingTests
     public void Recorded_trades_are_read_and_a_row_without_its_side_is_refused()
     {
         var (read, refused) = (0, 0);
-        foreach (var answer in Recordings.Exchanges(Rest).Where(e => e.Address.AbsolutePath.EndsWith("/aggTrades", StringComparison.Ordinal)))
+        foreach (var answer in Recordings.Read(Rest).Where(e => e.Path.EndsWith("/aggTrades", StringComparison.Ordinal)))
         {
             try
             {
@@ -82,14 +82,14 @@ public sealed class BinanceRecordingTests
     [Fact]
     public void Recorded_funding_and_mark_prices_are_read()
     {
-        var answers = Recordings.Exchanges(Rest);
-        foreach (var answer in answers.Where(e => e.Address.AbsolutePath == "/fapi/v1/fundingRate"))
+        var answers = Recordings.Read(Rest);
+        foreach (var answer in answers.Where(e => e.Path == "/fapi/v1/fundingRate"))
             BinanceParser.ParseFundingRates(answer.Body, answer.Query("symbol")).ShouldAllBe(r => Math.Abs(r.Rate) < 0.01 && r.Time > Timestamp.Parse("2019-09-01"));
-        var info = answers.Single(e => e.Address.AbsolutePath == "/fapi/v1/fundingInfo");
+        var info = answers.Single(e => e.Path == "/fapi/v1/fundingInfo");
         BinanceParser.ParseFundingInfo(info.Body).Count.ShouldBe(25);
-        var mark = answers.Single(e => e.Address.AbsolutePath == "/fapi/v1/premiumIndex");
+        var mark = answers.Single(e => e.Path == "/fapi/v1/premiumIndex");
         BinanceParser.ParsePremiumIndex(mark.Body, new Symbol("BTC", "USDT", "USDT")).Index.ShouldBe(26798.25197802m);
-        var time = answers.Single(e => e.Address.AbsolutePath == "/fapi/v1/time");
+        var time = answers.Single(e => e.Path == "/fapi/v1/time");
         BinanceParser.ParseTime(time.Body).ShouldBeGreaterThan(Timestamp.Parse("2020-01-01"));
     }
 

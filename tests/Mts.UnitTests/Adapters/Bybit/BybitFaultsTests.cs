@@ -44,7 +44,7 @@ public sealed class BybitFaultsTests
     [Fact]
     public void Knows_every_recorded_error()
     {
-        foreach (var error in Recordings.Exchanges("bybit/errors.jsonl"))
+        foreach (var error in Recordings.Read("bybit/errors.jsonl"))
         {
             var fault = BybitFaults.Read(new ServiceResponse("", error.Status, error.Body, error.Headers, Now)).ShouldNotBeNull();
             (fault.Code, fault.Kind).ShouldBeOneOf(("10001", FaultKind.Refused), ("10006", FaultKind.RateLimited));

@@ -10,13 +10,13 @@ public sealed class BybitRecordingTests
     [Fact]
     public void Recorded_bars_and_funding_are_read_oldest_first()
     {
-        var answers = Recordings.Exchanges("bybit/rest_2026.jsonl");
-        var bars = BybitParser.ParseKlines(answers.Single(e => e.Address.AbsolutePath.EndsWith("/kline", StringComparison.Ordinal)).Body, "linear", "BTCUSDT");
+        var answers = Recordings.Read("bybit/rest_2026.jsonl");
+        var bars = BybitParser.ParseKlines(answers.Single(e => e.Path.EndsWith("/kline", StringComparison.Ordinal)).Body, "linear", "BTCUSDT");
         bars.ShouldBe([
             new Bar(Timestamp.FromUnixMilliseconds(1786816800000), 63044.4, 63089.6, 63000.1, 63027.8, 385.721),
             new Bar(Timestamp.FromUnixMilliseconds(1786820400000), 63027.8, 63032.3, 63027.7, 63032.3, 4.591),
         ]);
-        var rates = BybitParser.ParseFundingRates(answers.Single(e => e.Address.AbsolutePath.EndsWith("/funding/history", StringComparison.Ordinal)).Body, "BTCUSDT");
+        var rates = BybitParser.ParseFundingRates(answers.Single(e => e.Path.EndsWith("/funding/history", StringComparison.Ordinal)).Body, "BTCUSDT");
         rates.Select(r => r.Rate).ShouldBe([0.00004737, 0.00004403]);
     }
 
