@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Mts.UnitTests;
@@ -6,8 +5,7 @@ namespace Mts.UnitTests;
 /// <summary>The repository's own <c>config</c> folder.</summary>
 internal static class ConfigFiles
 {
-    public static string Path(string name, [CallerFilePath] string here = "") =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", "..", "config", name);
+    public static string Path(string name) => System.IO.Path.Combine(Repository.Root, "config", name);
 
     /// <summary>A flat JSON object as texts by name.</summary>
     public static Dictionary<string, string> Read(string name)
