@@ -26,7 +26,7 @@ internal sealed class RetryRule(string service, HttpOptions options, TimeProvide
 
     private bool IsWorthIt(ResilienceContext context, Exception? failure)
     {
-        if (failure is null) return false;
+        if (failure is null or OperationCanceledException) return false;
         var call = Call.Of(context);
         call.LastFailure = failure;
         var mayPass = failure switch

@@ -21,6 +21,9 @@ public sealed record ServiceOptions
     /// <summary>Answer headers that tell the weight spent in the present window; the first that is there counts.</summary>
     public IReadOnlyList<string> UsedWeightHeaders { get; init; } = [];
 
+    /// <summary>Further answer headers that <see cref="Faults"/> wants to see.</summary>
+    public IReadOnlyList<string> FaultHeaders { get; init; } = [];
+
     /// <summary>Sent with every request and never shown: names and values of headers.</summary>
     public IReadOnlyList<(string Name, string Value)> SecretHeaders { get; init; } = [];
 

@@ -22,9 +22,10 @@ internal sealed class ServicePipeline : IDisposable
             b => b.Key, b => new WeightLimiter(options.BudgetOf($"{service.Name}-{b.Key}", b.Value), clock), StringComparer.Ordinal);
         Breaker = new CircuitBreaker(options.BreakerFailures, options.BreakDuration, clock);
         if (service.BannedUntil is { } ban) Breaker.Ban(ban.ToDateTimeOffset());
-        pipeline = new ResiliencePipelineBuilder<ServiceResponse> { TimeProvider = clock }
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout, Name = "total" })
-            .AddRetry(new RetryRule(service.Name, options, clock, jitter, log).Options)
+        var builder = new ResiliencePipelineBuilder<ServiceResponse> { TimeProvider = clock }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout, Name = "total" });
+        if (options.Retries > 0) _ = builder.AddRetry(new RetryRule(service.Name, options, clock, jitter, log).Options);
+        pipeline = builder
             .AddStrategy(_ => new BreakerStrategy(service.Name, Breaker, log), new StateOptions("breaker"))
             .AddStrategy(_ => new LimiterStrategy(service.Name, Limiter, extra, clock), new StateOptions("limiter"))
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.TryTimeout, Name = "try" })

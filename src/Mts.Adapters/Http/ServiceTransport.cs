@@ -71,7 +71,7 @@ internal sealed class ServiceTransport : IDisposable
     private Dictionary<string, string> Keep(HttpResponseMessage answer)
     {
         var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in KeptHeaders.Concat(service.UsedWeightHeaders))
+        foreach (var name in KeptHeaders.Concat(service.UsedWeightHeaders).Concat(service.FaultHeaders))
         {
             // NonValidated keeps a malformed Retry-After as it came.
             if (answer.Headers.NonValidated.TryGetValues(name, out var values) || answer.Content.Headers.NonValidated.TryGetValues(name, out values))

@@ -1,0 +1,116 @@
+using Mts.Adapters.Http;
+using Mts.Core;
+using Mts.Core.Market;
+using static Mts.UnitTests.Adapters.ScriptedHandler;
+
+namespace Mts.UnitTests.Adapters.Http;
+
+public sealed class RateLimitTests
+{
+    [Theory]
+    [InlineData("5", 5)]
+    [InlineData(" 7 ", 7)]
+    [InlineData("119", 119)]
+    [InlineData("0", 1)]
+    [InlineData(null, 60)]
+    [InlineData("", 60)]
+    [InlineData("soon", 60)]
+    [InlineData("1.5", 60)]
+    [InlineData("-3", 60)]
+    [InlineData("0x10", 60)]
+    [InlineData("Mon, 01 Jan 2024 00:00:30 GMT", 30)]
+    [InlineData("Sun, 31 Dec 2023 23:59:59 GMT", 1)]
+    [InlineData("2024-01-01T00:00:30Z", 60)]
+    public async Task Waits_as_long_as_the_service_asked(string? retryAfter, double seconds)
+    {
+        (string, string)[] headers = retryAfter is null ? [] : [("Retry-After", retryAfter)];
+        using var service = new ServiceFixture(Answer(429, "{}", headers), Answer(200, "{}"));
+        _ = await service.GetAsync();
+        // The back-off of the first retry is 1 to 1.1 s and counts where it is longer.
+        service.Handler.SecondsBetween[0].ShouldBeInRange(seconds, Math.Max(seconds, 1.1));
+    }
+
+    [Theory]
+    [InlineData("1000000000")]
+    [InlineData("99999999999999999999999999")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    public async Task Takes_no_rest_longer_than_an_hour_and_does_not_wait_past_its_own_end(string retryAfter)
+    {
+        using var service = new ServiceFixture(Answer(429, "{}", ("Retry-After", retryAfter)));
+        var before = service.Clock.GetUtcNow();
+        var failure = await service.FailsAsync<ApiRateLimitException>();
+        failure.RetryAfter.ShouldBe(TimeSpan.FromHours(1));
+        failure.IsBan.ShouldBeFalse();
+        service.Clock.GetUtcNow().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Makes_all_callers_of_the_host_wait()
+    {
+        using var service = new ServiceFixture(Answer(429, "{}", ("Retry-After", "20")), Answer(200, "{}"));
+        var start = service.Clock.GetUtcNow();
+        _ = await service.Clock.RunAsync(
+            async () =>
+            {
+                var client = service.Client.Value;
+                var first = client.GetAsync("/a", [], 1, TestContext.Current.CancellationToken);
+                var second = client.GetAsync("/b", [], 1, TestContext.Current.CancellationToken);
+                return await Task.WhenAll(first, second);
+            },
+            TestContext.Current.CancellationToken,
+            within: TimeSpan.FromMinutes(1));
+        service.Handler.Requests.Count.ShouldBe(3);
+        service.Handler.Requests.Skip(1).ShouldAllBe(r => r.Time >= start + TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Sends_nothing_while_a_ban_lasts_and_one_request_after_it()
+    {
+        using var service = new ServiceFixture(Answer(418, "{}", ("Retry-After", "7200")), Answer(200, "{}"));
+        var told = new List<Timestamp>();
+        service.Service = service.Service with { OnBan = told.Add };
+        var start = service.Clock.GetUtcNow();
+        var ban = await service.FailsAsync<ApiRateLimitException>();
+        (ban.IsBan, ban.Status, ban.RetryAfter).ShouldBe((true, 418, TimeSpan.FromHours(2)));
+        told.ShouldBe([Timestamp.FromDateTimeOffset(start + TimeSpan.FromHours(2))]);
+
+        service.Clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
+        var during = await service.FailsAsync<ApiRateLimitException>();
+        (during.IsBan, during.RetryAfter).ShouldBe((true, TimeSpan.FromSeconds(1)));
+        service.Handler.Requests.Count.ShouldBe(1);
+
+        service.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await service.GetAsync()).Status.ShouldBe(200);
+        service.Handler.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Keeps_a_ban_of_the_run_before()
+    {
+        using var service = new ServiceFixture(Answer(200, "{}"));
+        service.Service = service.Service with { BannedUntil = Timestamp.FromDateTimeOffset(service.Clock.GetUtcNow() + TimeSpan.FromMinutes(5)) };
+        (await service.FailsAsync<ApiRateLimitException>()).IsBan.ShouldBeTrue();
+        service.Handler.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Takes_the_services_word_for_a_ban_that_has_no_status_of_its_own()
+    {
+        using var service = new ServiceFixture(Answer(403, "access too frequent"));
+        service.Service = service.Service with { Faults = a => a.Status == 403 ? new ServiceFault(null, "access too frequent", FaultKind.Banned) : null };
+        var ban = await service.FailsAsync<ApiRateLimitException>();
+        (ban.IsBan, ban.RetryAfter).ShouldBe((true, TimeSpan.FromMinutes(10)));
+        service.Client.Value.Breaker.State.ShouldBe(BreakerState.Open);
+    }
+
+    [Fact]
+    public async Task Slows_down_by_the_services_own_count()
+    {
+        using var service = new ServiceFixture(Answer(200, "{}", ("x-used", "95")), Answer(200, "{}"));
+        service.Service = service.Service with { Budget = new RateBudget { Weight = 100 }, UsedWeightHeaders = ["X-Used"] };
+        _ = await service.GetAsync(weight: 5);
+        _ = await service.GetAsync(weight: 5);
+        _ = await service.GetAsync(weight: 1);
+        service.Handler.SecondsBetween.ShouldBe([0, 60]);
+    }
+}
