@@ -1,3 +1,5 @@
+using Mts.Core.Market;
+
 namespace Mts.Core.Ports;
 
 /// <summary>The strategies there are, by name.</summary>
@@ -16,10 +18,6 @@ public interface IStrategyCatalog
 /// <param name="Parameters">In the order in which they are shown.</param>
 public sealed record StrategyDescriptor(string Name, string Summary, IReadOnlyList<ParameterSpec> Parameters);
 
-/// <param name="Name">As written in <c>--param name=value</c>.</param>
-/// <param name="Default">The value when nothing is said.</param>
-/// <param name="Min">Least allowed value.</param>
-/// <param name="Max">Greatest allowed value.</param>
-/// <param name="IsInteger">True refuses fractions.</param>
-/// <param name="Summary">What it does, with its unit.</param>
-public sealed record ParameterSpec(string Name, double Default, double Min, double Max, bool IsInteger, string Summary);
+/// <summary>A parameter of a strategy, as written in <c>--param name=value</c>.</summary>
+public sealed record ParameterSpec(string Name, double Default, double Min, double Max, bool IsInteger, string Summary)
+    : NumberSpec(Name, Default, Min, Max, IsInteger, Summary);
