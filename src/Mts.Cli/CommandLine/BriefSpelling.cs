@@ -35,8 +35,16 @@ internal static class BriefSpelling
         var minutes = Value(arguments, "--interval");
         if (minutes is not null && int.TryParse(minutes, out _))
             throw new UsageException("--interval in minutes needs --schedule; the length of a bar is written like 1d or 1h.");
+        if (Has(arguments, "--collect") || Has(arguments, "--collect-macro")) CheckDays(Value(arguments, "--days"));
         if (Has(arguments, "--collect") && Has(arguments, "--collect-macro") && Has(arguments, "--json"))
             throw new UsageException("--json prints one document: run --collect and --collect-macro one after the other.");
+    }
+
+    private static void CheckDays(string? days)
+    {
+        if (days is null) return;
+        if (!int.TryParse(days, out var count) || count < 1) throw new UsageException($"--days must be a positive integer, not '{days}'.");
+        if (count > 365) throw new UsageException("--days cannot exceed 365; `mts collect --start` takes a longer range.");
     }
 
     /// <returns>The arguments with the verb in front and the action flags taken out, <paramref name="without"/> with its values too.</returns>

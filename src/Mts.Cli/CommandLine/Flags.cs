@@ -10,7 +10,7 @@ internal static class Flags
     public static Option<int> Days(string description, int fallback) => Whole("--days", description, fallback, (value, result) =>
     {
         if (value < 1) result.AddError("--days must be a positive integer.");
-        else if (value > 365) result.AddError("--days cannot exceed 365; --start takes a longer range.");
+        else if (value > 365) result.AddError("--days cannot exceed 365.");
     });
 
     public static Option<int> Whole(string name, string description, int fallback, int least, int most, string what) => Whole(name, description, fallback, (value, result) =>

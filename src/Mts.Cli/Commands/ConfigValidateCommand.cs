@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Configuration;
+using Mts.Strategies;
 
 namespace Mts.Cli.Commands;
 
@@ -12,6 +13,14 @@ internal static class ConfigValidateCommand
         var problems = new List<string>();
         Collect(() => session.Loaded, problems);
         Collect(() => session.Assets, problems);
+        if (problems.Count == 0)
+        {
+            Collect(() => Sources.ReadBinance(session), problems);
+            Collect(() => Sources.ReadBybit(session), problems);
+            var files = new StrategyFiles(session.ConfigDirectory);
+            foreach (var name in files.Names) Collect(() => new StrategyCatalog().Create(name, files.ParametersOf(name)), problems);
+        }
+
         if (problems.Count > 0) throw new SettingsException(problems);
         session.Output.Line($"{session.ConfigDirectory}: {session.Loaded.Bound.Count} settings and {session.Assets.All.Count} assets, all valid.");
         session.Output.Document(w =>
@@ -35,6 +44,10 @@ internal static class ConfigValidateCommand
         catch (SettingsException wrong)
         {
             problems.AddRange(wrong.Problems);
+        }
+        catch (ConfigurationException wrong)
+        {
+            problems.Add(wrong.Message);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
+using Mts.Adapters.CoinGecko;
+using Mts.Adapters.Fred;
 using Mts.Adapters.Http;
 
 namespace Mts.Cli.Configuration;
@@ -12,6 +14,9 @@ internal sealed record Settings
     public SourcesSettings Sources { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
+
+    /// <summary>The limits by name, as in <c>config/risk.json</c>, which is the lowest layer of this section.</summary>
+    public IReadOnlyDictionary<string, string> Risk { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public BacktestSettings Backtest { get; init; } = new();
 
@@ -31,12 +36,39 @@ internal sealed record StorageSettings
     public bool CsvBackup { get; init; } = true;
 }
 
-/// <summary>Where data comes from; the addresses' defaults stand in <c>config/exchanges/{source}.json</c>.</summary>
+/// <summary>Where data comes from; addresses, limits and fees of the venues stand in <c>config/exchanges/{venue}.json</c>.</summary>
 internal sealed record SourcesSettings
 {
     /// <summary>Whose series a backtest takes when it is not told: the first one that has the range.</summary>
     [MinLength(1, ErrorMessage = "at least one source")]
     public IReadOnlyList<string> Order { get; init; } = ["binance", "bybit", "coingecko"];
+
+    /// <summary>What is collected when no symbols are named.</summary>
+    [MinLength(1, ErrorMessage = "at least one asset")]
+    public IReadOnlyList<string> Symbols { get; init; } =
+        ["bitcoin", "ethereum", "binancecoin", "solana", "ripple", "dogecoin", "cardano", "chainlink", "sui", "uniswap"];
+
+    public BinanceSettings Binance { get; init; } = new();
+
+    public BybitSettings Bybit { get; init; } = new();
+
+    public CoinGeckoOptions CoinGecko { get; init; } = new();
+
+    public FredOptions Fred { get; init; } = new();
+}
+
+/// <summary>Other addresses than those of <c>config/exchanges/binance.json</c>.</summary>
+internal sealed record BinanceSettings
+{
+    public Uri? SpotAddress { get; init; }
+
+    public Uri? UsdmAddress { get; init; }
+}
+
+/// <summary>Another address than that of <c>config/exchanges/bybit.json</c>.</summary>
+internal sealed record BybitSettings
+{
+    public Uri? BaseAddress { get; init; }
 }
 
 internal sealed record BacktestSettings

@@ -100,6 +100,7 @@ internal sealed class SettingsBinder
     {
         RangeAttribute range => $"allowed is {range.Minimum} to {range.Maximum}",
         AllowedValuesAttribute values => $"allowed are {string.Join(", ", values.Values)}",
+        RegularExpressionAttribute { ErrorMessage: { } message } => $"it {message}",
         { ErrorMessage: { } message } => $"allowed is {message}",
         _ => SettingText.Describe(type),
     };

@@ -19,7 +19,7 @@ internal static class SettingsLoader
         var root = new SettingNode();
         foreach (var (path, section) in Files(folder, name))
         {
-            if (JsonFile.TryRead(path, problems) is { } json) (section is null ? root : root["sources"][section]).Overlay(json, Shown(folder, path));
+            if (JsonFile.TryRead(path, problems) is { } json) (section is null ? root : root[section]).Overlay(json, Shown(folder, path));
         }
 
         foreach (var (variable, value) in variables.Where(v => v.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).OrderBy(v => v.Key, StringComparer.Ordinal))
@@ -28,19 +28,15 @@ internal static class SettingsLoader
         var binder = new SettingsBinder();
         var settings = binder.Bind<Settings>(root);
         problems.AddRange(binder.Problems);
+        if (problems.Count == 0) problems.AddRange(SettingsRules.Problems(settings));
         return problems.Count == 0 ? new LoadedSettings(settings, folder, name, binder.Bound) : throw new SettingsException(problems);
     }
 
-    // Addresses of the sources come first, so that the settings may replace them.
-    private static IEnumerable<(string Path, string? Source)> Files(string folder, string environment)
+    // The limits come first, so that the settings may replace single ones.
+    private static IEnumerable<(string Path, string? Section)> Files(string folder, string environment)
     {
-        var exchanges = Path.Combine(folder, "exchanges");
-        if (Directory.Exists(exchanges))
-        {
-            foreach (var file in Directory.EnumerateFiles(exchanges, "*.json").Order(StringComparer.Ordinal))
-                yield return (file, Path.GetFileNameWithoutExtension(file));
-        }
-
+        var risk = Path.Combine(folder, "risk.json");
+        if (File.Exists(risk)) yield return (risk, "risk");
         yield return (Path.Combine(folder, "settings.json"), null);
         var overlay = Path.Combine(folder, $"settings.{environment}.json");
         if (File.Exists(overlay)) yield return (overlay, null);
