@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mts.Adapters.Http;
 using Mts.Core.Ports;
 
 namespace Mts.Adapters.Fred;
@@ -14,31 +15,35 @@ public sealed class FredHistory(FredClient client, FredOptions options, TimeProv
 
     public async Task<MacroPage> FetchMacroAsync(MacroSeries series, DateOnly from, DateOnly until, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var fetch = new Fetch(series, from, until, hash);
-        if (options.Vintages) await FetchVintagesAsync(fetch, cancellationToken);
-        else await FetchPagesAsync(fetch, shown: null, row => fetch.Add(row, series.KnownTime(row.Day)), cancellationToken);
-        return new MacroPage(fetch.Observations, new Provenance(Source, fetch.Received, fetch.Request, Convert.ToHexStringLower(hash.GetHashAndReset())));
+        using var fetch = new Fetch(series, from, until);
+        var observations = options.Vintages
+            ? await FetchVintagesAsync(fetch, cancellationToken)
+            : [.. (await FetchPagesAsync(fetch, shown: null, cancellationToken)).Select(row => new MacroObservation(row.Day, row.Value, series.KnownTime(row.Day)))];
+        return new MacroPage(observations, fetch.Provenance());
     }
 
-    private async Task FetchVintagesAsync(Fetch fetch, CancellationToken cancellationToken)
+    private async Task<List<MacroObservation>> FetchVintagesAsync(Fetch fetch, CancellationToken cancellationToken)
     {
         var today = (Timestamp.Now(clock) - ChicagoBehindUtc).Date;
         var dates = await client.VintageDatesAsync(fetch.Series.Id, BeforeAnyVintage, today, cancellationToken);
         if (dates.Count == 0) throw new DataValidationException($"fred: {fetch.Series.Id} has no vintages; set sources.fred.vintages to false.");
+        var observations = new List<MacroObservation>();
         var latest = new Dictionary<DateOnly, double?>();
-        // A value cannot be shown before the day that it describes.
-        foreach (var span in dates.Where(d => d >= fetch.From || d == dates[0]).Chunk(options.VintagesPerRequest))
-            await FetchPagesAsync(fetch, (span[0], span[^1]), Take, cancellationToken);
-        fetch.Sort();
-
-        void Take(FredObservation row)
+        // A value cannot be shown before the day that it describes; without a vintage since then there is today's view.
+        var since = dates.Where(d => d >= fetch.From).DefaultIfEmpty(today);
+        foreach (var span in since.Chunk(options.VintagesPerRequest))
         {
-            // Each request begins with what the one before ended with.
-            if (latest.TryGetValue(row.Day, out var before) && Nullable.Equals(before, row.Value)) return;
-            latest[row.Day] = row.Value;
-            fetch.Add(row, KnownTime(fetch.Series, row, dates[0]));
+            var rows = await FetchPagesAsync(fetch, (span[0], span[^1]), cancellationToken);
+            foreach (var row in rows.OrderBy(r => r.Day).ThenBy(r => r.ShownFrom))
+            {
+                // Each request begins with what the one before ended with.
+                if (latest.TryGetValue(row.Day, out var before) && Nullable.Equals(before, row.Value)) continue;
+                latest[row.Day] = row.Value;
+                observations.Add(new MacroObservation(row.Day, row.Value, KnownTime(fetch.Series, row, dates[0])));
+            }
         }
+
+        return [.. observations.OrderBy(o => o.Day).ThenBy(o => o.KnownTime)];
     }
 
     // The first vintage holds all that was there when FRED began to keep vintages; those values were known long before.
@@ -49,53 +54,51 @@ public sealed class FredHistory(FredClient client, FredOptions options, TimeProv
         return Timestamp.FromDate(row.ShownFrom) + (usual - Timestamp.FromDate(usual.Date));
     }
 
-    private async Task FetchPagesAsync(
-        Fetch fetch, (DateOnly, DateOnly)? shown, Action<FredObservation> take, CancellationToken cancellationToken)
+    private async Task<List<FredObservation>> FetchPagesAsync(Fetch fetch, (DateOnly, DateOnly)? shown, CancellationToken cancellationToken)
     {
-        var last = DateOnly.MinValue;
-        for (var offset = 0; ;)
+        var rows = new List<FredObservation>();
+        while (true)
         {
-            var answer = await client.ObservationsAsync(fetch.Series.Id, fetch.From, fetch.Until, shown, offset, cancellationToken);
+            var answer = await client.ObservationsAsync(fetch.Series.Id, fetch.From, fetch.Until, shown, rows.Count, cancellationToken);
+            fetch.Note(answer);
             var page = FredParser.Observations(answer.Body.Span);
-            fetch.Note(answer.Request, answer.Received, answer.Body.Span);
-            if (page.Offset != offset || (page.Observations.Count == 0 && offset < page.Count))
-                throw new DataValidationException($"fred: {fetch.Series.Id} ends or repeats after {offset} of {page.Count} observations; nothing of it was used.");
+            if (page.Offset != rows.Count || (page.Observations.Count == 0 && rows.Count < page.Count))
+                throw new DataValidationException($"fred: {fetch.Series.Id} ends or repeats after {rows.Count} of {page.Count} observations; nothing of it was used.");
             foreach (var row in page.Observations)
             {
-                if (row.Day < last || row.Day < fetch.From || row.Day > fetch.Until || (shown is null && row.Day == last))
+                var inOrder = rows.Count == 0 || row.Day > rows[^1].Day || (shown is not null && row.Day == rows[^1].Day);
+                if (!inOrder || row.Day < fetch.From || row.Day > fetch.Until)
                     throw new DataValidationException($"fred: {fetch.Series.Id} has {row.Day:yyyy-MM-dd} out of the order or range asked for; nothing of it was used.");
-                last = row.Day;
-                offset++;
-                take(row);
+                rows.Add(row);
             }
 
-            if (offset >= page.Count) return;
+            if (rows.Count >= page.Count) return rows;
         }
     }
 
-    private sealed class Fetch(MacroSeries series, DateOnly from, DateOnly until, IncrementalHash hash)
+    /// <summary>What is asked, and the trace of the answers.</summary>
+    private sealed class Fetch(MacroSeries series, DateOnly from, DateOnly until) : IDisposable
     {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private string? request;
+        private Timestamp received;
+
         public MacroSeries Series { get; } = series;
 
         public DateOnly From { get; } = from;
 
         public DateOnly Until { get; } = until;
 
-        public List<MacroObservation> Observations { get; } = [];
-
-        public string Request { get; private set; } = "";
-
-        public Timestamp Received { get; private set; }
-
-        public void Add(FredObservation row, Timestamp known) => Observations.Add(new MacroObservation(row.Day, row.Value, known));
-
-        public void Note(string request, Timestamp received, ReadOnlySpan<byte> body)
+        public void Note(ServiceResponse answer)
         {
-            if (Request.Length == 0) Request = request;
-            Received = received;
-            hash.AppendData(body);
+            request ??= answer.Request;
+            received = answer.Received;
+            hash.AppendData(answer.Body.Span);
         }
 
-        public void Sort() => Observations.Sort(static (a, b) => a.Day != b.Day ? a.Day.CompareTo(b.Day) : a.KnownTime.CompareTo(b.KnownTime));
+        /// <summary>The first request, and the hash of all payloads one after the other.</summary>
+        public Provenance Provenance() => new(FredClient.ServiceName, received, request ?? "", Convert.ToHexStringLower(hash.GetHashAndReset()));
+
+        public void Dispose() => hash.Dispose();
     }
 }
