@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mts.Cli.Commands;
 using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
+using Mts.Cli.Commands.Import;
 
 namespace Mts.Cli.CommandLine;
 
@@ -19,7 +20,7 @@ internal static class CommandTree
         root.Add(Group(
             "data", "Looks after the stored data.",
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),
-            DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host)));
+            DataImportCommand.Create(host), DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(SymbolsCommand.Create(host));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));
