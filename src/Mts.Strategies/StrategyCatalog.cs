@@ -2,7 +2,11 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Strategies.BuyHold;
+using Mts.Strategies.MeanReversion;
+using Mts.Strategies.Momentum;
 using Mts.Strategies.SmaCross;
+using Mts.Strategies.VixCorrelation;
+using Mts.Strategies.Volatility;
 
 namespace Mts.Strategies;
 
@@ -13,6 +17,10 @@ public sealed class StrategyCatalog : IStrategyCatalog
     [
         BuyHoldStrategy.Entry,
         SmaCrossStrategy.Entry,
+        MeanReversionStrategy.Entry,
+        VixCorrelationStrategy.Entry,
+        MomentumStrategy.Entry,
+        VolatilityStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];

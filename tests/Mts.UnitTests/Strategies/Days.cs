@@ -23,5 +23,16 @@ internal static class Days
         return closes;
     }
 
+    /// <summary>A VIX for each business day, known when the catalogue says.</summary>
+    public static Dictionary<string, MacroObservation[]> Vix(int days, Func<int, double?> value)
+    {
+        var series = MacroCatalog.Find("VIX");
+        var observations = Enumerable.Range(-10, days + 10)
+            .Select(i => (Day: At(i).Date, Value: value(i)))
+            .Where(o => UsBusinessCalendar.IsBusinessDay(o.Day))
+            .Select(o => new MacroObservation(o.Day, o.Value, series.KnownTime(o.Day)));
+        return new Dictionary<string, MacroObservation[]> { [series.Id] = [.. observations] };
+    }
+
     public static Timestamp At(int day) => Start + TimeSpan.FromDays(day);
 }
