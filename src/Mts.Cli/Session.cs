@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Mts.Cli.Configuration;
 using Mts.Cli.Logging;
 using Mts.Cli.Output;
@@ -10,7 +11,7 @@ internal sealed class Session : IDisposable
 {
     private readonly Lazy<LoadedSettings> loaded;
     private readonly Lazy<AssetCatalog> assets;
-    private readonly Lazy<LogFiles> logs;
+    private readonly Lazy<LogFiles?> logs;
     private Redactor redactor = Redactor.None;
 
     public Session(CliHost host, SessionOptions options)
@@ -20,7 +21,7 @@ internal sealed class Session : IDisposable
         Output = new ResultOutput(host, options.Json, text => redactor.Apply(text));
         loaded = new(Load);
         assets = new(() => AssetFile.Load(ConfigDirectory));
-        logs = new(() => new LogFiles(Settings.Logging, LogDirectory, host.Error, redactor, options.Verbose));
+        logs = new(OpenLogs);
         Metrics = new RunMetrics(host.Clock);
     }
 
@@ -42,7 +43,7 @@ internal sealed class Session : IDisposable
     public AssetCatalog Assets => assets.Value;
 
     /// <summary>Opens the log files when first asked for: only verbs that do work do.</summary>
-    public ILoggerFactory Loggers => logs.Value.Loggers;
+    public ILoggerFactory Loggers => logs.Value?.Loggers ?? NullLoggerFactory.Instance;
 
     /// <summary>Absolute; may not exist yet.</summary>
     public string DataDirectory => Path.GetFullPath(Settings.Storage.DataDir, Host.CurrentDirectory);
@@ -64,7 +65,21 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
-        if (logs.IsValueCreated) logs.Value.Dispose();
+        if (logs.IsValueCreated) logs.Value?.Dispose();
+    }
+
+    // A place where nothing can be written has no log; that is no reason not to read there.
+    private LogFiles? OpenLogs()
+    {
+        try
+        {
+            return new LogFiles(Settings.Logging, LogDirectory, Host.Error, redactor, Options.Verbose);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            Output.Note($"warning: no log is written: {closed.Message}");
+            return null;
+        }
     }
 
     private LoadedSettings Load()

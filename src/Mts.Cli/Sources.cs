@@ -9,8 +9,8 @@ namespace Mts.Cli;
 /// <summary>The services outside, made when first asked for; one set per run, because each holds its host's budget.</summary>
 internal sealed class Sources : IDisposable
 {
-    private readonly Lazy<BinanceRegistration> binance;
-    private readonly Lazy<BybitRegistration> bybit;
+    private readonly Lazy<BinanceSource> binance;
+    private readonly Lazy<BybitSource> bybit;
     private readonly Lazy<CoinGeckoSource> coinGecko;
     private readonly Lazy<FredSource> fred;
 
@@ -18,10 +18,11 @@ internal sealed class Sources : IDisposable
     {
         // Retries of several processes should not meet: their jitter differs.
         var jitter = new Random(Environment.ProcessId);
-        var (settings, http, clock) = (session.Settings.Sources, session.Settings.Http, session.Clock);
-        binance = new(() => new BinanceRegistration(
+        var (settings, clock) = (session.Settings.Sources, session.Clock);
+        var http = session.Settings.Http with { BanFolder = session.Settings.Http.BanFolder ?? session.DataDirectory };
+        binance = new(() => new BinanceSource(
             ReadBinance(session), http, clock, jitter, session.Loggers.CreateLogger("Mts.Adapters.Binance")));
-        bybit = new(() => new BybitRegistration(ReadBybit(session), http, clock, jitter, session.Loggers.CreateLogger("Mts.Adapters.Bybit")));
+        bybit = new(() => new BybitSource(ReadBybit(session), http, clock, jitter, session.Loggers.CreateLogger("Mts.Adapters.Bybit")));
         coinGecko = new(() => new CoinGeckoSource(settings.CoinGecko, http, session.Assets, clock, jitter, session.Loggers));
         fred = new(() => new FredSource(settings.Fred, http, clock, jitter, session.Loggers));
     }
@@ -30,6 +31,9 @@ internal sealed class Sources : IDisposable
     public static IReadOnlyList<string> BarSources { get; } = ["binance", "bybit", "coingecko"];
 
     public static IReadOnlyList<string> FundingSources { get; } = ["binance", "bybit"];
+
+    /// <summary>All services, for a look whether they answer.</summary>
+    public IEnumerable<IServiceProbe> Probes => [binance.Value.Spot, binance.Value.Usdm, bybit.Value.Market, coinGecko.Value.Client, fred.Value.Client];
 
     public IMacroHistory Macro => fred.Value.History;
 

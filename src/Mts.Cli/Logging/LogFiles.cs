@@ -58,7 +58,8 @@ internal sealed class LogFiles : IDisposable
         Layout = layout,
         ArchiveAboveSize = settings.MaxFileMegabytes * 1_048_576L,
         MaxArchiveFiles = settings.MaxFiles,
-        KeepFileOpen = true,
+        // Several runs may write at once; each line goes to where the file ends then.
+        KeepFileOpen = false,
         CreateDirs = true,
     };
 

@@ -38,6 +38,7 @@ internal static class CollectCommand
             }
 
             progress.Dispose();
+            session.MirrorAsCsv(store);
             return CollectionResult.Show(session, reports);
         });
     }

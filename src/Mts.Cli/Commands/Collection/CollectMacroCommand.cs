@@ -34,6 +34,7 @@ internal static class CollectMacroCommand
             }
 
             progress.Dispose();
+            session.MirrorAsCsv(store);
             return CollectionResult.Show(session, reports);
         });
     }

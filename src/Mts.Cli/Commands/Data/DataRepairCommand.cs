@@ -27,6 +27,7 @@ internal static class DataRepairCommand
                 reports.Add(await repair.RepairAsync(key, own, Others(session, store, sources, key), cancellationToken));
             }
 
+            session.MirrorAsCsv(store);
             return Show(session, reports);
         });
     }

@@ -24,24 +24,42 @@ internal static class DataResampleCommand
             using var store = session.OpenWriter("data resample");
             var key = SeriesChoice.One(store, session, arguments.GetRequiredValue(symbol), arguments.GetValue(venue), source);
             var (series, incomplete) = Resampler.Resample(store.ReadBars(key, Timestamp.MinValue, Timestamp.MaxValue), target);
-            var bars = Enumerable.Range(0, series.Length).Select(i => series[i]).ToArray();
-            var counts = store.WriteBars(series.Key, series.HasVolume, bars, ProvenanceOf(store, key, session.Clock));
-            session.Metrics.Add("bars", bars.Length);
-            session.Output.Line($"{key} → {series.Key}: {Figures.Count(counts.Inserted)} new, {Figures.Count(counts.Unchanged)} unchanged, {Figures.Count(counts.Revised)} revised; " +
-                $"{Figures.Count(incomplete)} incomplete buckets left out.");
+            var (missing, equal, other) = Compare(store, series);
+            if (missing.Length > 0) store.WriteBars(series.Key, series.HasVolume, missing, ProvenanceOf(store, key, session.Clock));
+            session.MirrorAsCsv(store);
+            session.Metrics.Add("bars", missing.Length);
+            session.Output.Line($"{key} → {series.Key}: {Figures.Count(missing.Length)} new, {Figures.Count(equal)} stored already, {Figures.Count(incomplete)} incomplete buckets left out.");
+            if (other > 0) session.Output.Note($"warning: {other} stored {target} bars have other values than those made of {source} bars; the stored ones stay.");
             session.Output.Document(w =>
             {
                 w.WriteStartObject();
                 JsonParts.WriteSeries(w, series.Key);
                 w.WriteString("from", source.ToString());
-                w.WriteNumber("inserted", counts.Inserted);
-                w.WriteNumber("unchanged", counts.Unchanged);
-                w.WriteNumber("revised", counts.Revised);
+                w.WriteNumber("inserted", missing.Length);
+                w.WriteNumber("unchanged", equal);
+                w.WriteNumber("different", other);
                 w.WriteNumber("incomplete_buckets", incomplete);
                 w.WriteEndObject();
             });
             return ExitCode.Done;
         });
+    }
+
+    // What a source said itself goes before what was made of its shorter bars.
+    private static (Bar[] Missing, int Equal, int Other) Compare(IBarStore store, BarSeries made)
+    {
+        var stored = store.ReadBars(made.Key, Timestamp.MinValue, Timestamp.MaxValue);
+        var missing = new List<Bar>();
+        var (equal, other) = (0, 0);
+        for (var i = 0; i < made.Length; i++)
+        {
+            var at = stored.LowerBound(new Timestamp(made.OpenTimes[i]));
+            if (at == stored.Length || stored.OpenTimes[at] != made.OpenTimes[i]) missing.Add(made[i]);
+            else if (stored[at].SameValues(made[i])) equal++;
+            else other++;
+        }
+
+        return ([.. missing], equal, other);
     }
 
     // The hash of the segments that the bars were made of.

@@ -28,7 +28,9 @@ internal static class DataImportCommand
                 Venue = at,
             });
             using var store = session.OpenWriter("data import");
-            return ImportResult.Show(session, [(import.Report, Store(store, import, session.Clock))]);
+            var stored = Store(store, import, session.Clock);
+            session.MirrorAsCsv(store);
+            return ImportResult.Show(session, [(import.Report, stored)]);
         });
     }
 
