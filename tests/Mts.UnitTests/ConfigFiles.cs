@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Mts.UnitTests;
@@ -6,7 +5,7 @@ namespace Mts.UnitTests;
 /// <summary>The repository's own <c>config</c> folder.</summary>
 internal static class ConfigFiles
 {
-    public static string Path(string name) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Here())!, "..", "..", "config", name);
+    public static string Path(string name) => System.IO.Path.Combine(Repository.Root, "config", name);
 
     /// <summary>A flat JSON object as texts by name.</summary>
     public static Dictionary<string, string> Read(string name)
@@ -14,6 +13,4 @@ internal static class ConfigFiles
         using var document = JsonDocument.Parse(File.ReadAllText(Path(name)));
         return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -74,6 +74,7 @@ public sealed class ServiceClient : IDisposable
     {
         var answer = await transport.SendAsync(request, cancellationToken);
         log.LogDebug("{Service}: {Request} answered {Status}, {Bytes} bytes", service.Name, request, answer.Status, answer.Body.Length);
+        HttpMetrics.Answered(service.Name, answer.Status, answer.Body.Length);
         if (UsedWeight(answer) is { } used) pipeline.Limiter.Observe(used);
         var (failure, kind) = faults.Of(request, answer);
         if (failure is null) return answer;

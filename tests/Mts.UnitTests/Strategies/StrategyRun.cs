@@ -10,6 +10,8 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
     private readonly PositionView[] positions = new PositionView[series.Length];
     private readonly int[] closed = new int[series.Length];
     private readonly List<Signal> signals = [];
+    private readonly Dictionary<string, MacroObservation[]> present =
+        macro?.ToDictionary(m => m.Key, m => m.Value.Where(o => o.Value is not null).ToArray()) ?? [];
     private Timestamp now;
 
     public IReadOnlyList<RunInstrument> Instruments { get; } = [.. series.Select((s, i) => new RunInstrument(s.Key.Symbol.Base, s.Key, s.HasVolume))];
@@ -33,8 +35,13 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
 
     public PastBars Past(int instrument) => new(series[instrument], closed[instrument]);
 
-    public ReadOnlySpan<MacroObservation> Macro(string seriesId) =>
-        macro is not null && macro.TryGetValue(seriesId, out var all) ? all.Where(o => o.KnownTime <= now && o.Value is not null).ToArray() : [];
+    public ReadOnlySpan<MacroObservation> Macro(string seriesId)
+    {
+        if (!present.TryGetValue(seriesId, out var all)) return [];
+        var count = all.Length;
+        while (count > 0 && all[count - 1].KnownTime > now) count--;
+        return all.AsSpan(0, count);
+    }
 
     public void Emit(Signal signal) => signals.Add(signal);
 
