@@ -26,8 +26,10 @@ internal sealed class BinanceHistory(BinanceMarket spot, BinanceMarket usdm) : I
         Timestamp? last = null;
         while (next < end)
         {
+            var due = PageRange.GridPoints(interval, next, end);
+            if (due == 0) yield break;
             // The answer starts at the first bar there is, so a page crosses any hole; the server decides how many rows it gives.
-            var limit = (int)Math.Min(market.Options.BarsPerPage, ((end.Micros - next.Micros - 1) / interval.Micros) + 1);
+            var limit = (int)Math.Min(market.Options.BarsPerPage, due);
             var answer = await market.GetKlinesAsync(symbol, interval, next, end, limit, cancellationToken);
             var bars = BinanceParser.ParseKlines(answer.Body.Span, interval);
             if (bars.Count == 0) yield break;
@@ -44,6 +46,7 @@ internal sealed class BinanceHistory(BinanceMarket spot, BinanceMarket usdm) : I
     public async IAsyncEnumerable<FundingPage> FetchFundingAsync(
         Symbol symbol, Timestamp from, Timestamp until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _ = usdm.FundingOptions(symbol);
         var next = PageRange.UpToMillisecond(PageRange.Later(from, Timestamp.FromDate(usdm.Options.Earliest)));
         var end = PageRange.Earlier(until, await usdm.NowAsync(cancellationToken));
         while (next < end)

@@ -24,6 +24,12 @@ public sealed class BinanceMarket : IServiceProbe
 
     public string Service => client.Name;
 
+    /// <summary>The host's breaker, for a look at its state.</summary>
+    public CircuitBreaker Breaker => client.Breaker;
+
+    /// <summary>What of the host's budget is used.</summary>
+    public WeightLimiter Limiter => client.Limiter;
+
     internal BinanceMarketOptions Options { get; }
 
     internal IReadOnlyList<Interval> Intervals { get; }
@@ -90,7 +96,8 @@ public sealed class BinanceMarket : IServiceProbe
 
     private Task<ServiceResponse> AskAsync(ServiceRequest request, CancellationToken cancellationToken) => client.GetAsync(request, cancellationToken);
 
-    private BinanceFundingOptions FundingOptions(Symbol symbol) =>
+    /// <exception cref="ConfigurationException">The market pays no funding.</exception>
+    internal BinanceFundingOptions FundingOptions(Symbol symbol) =>
         Options.Funding is { } funding && symbol.IsPerpetual ? funding : throw new ConfigurationException($"{symbol}: {NoFunding}");
 
     private string Path(string endpoint) => $"{Options.PathPrefix}/{endpoint}";

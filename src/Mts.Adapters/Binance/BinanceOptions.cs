@@ -60,8 +60,8 @@ public sealed record BinanceMarketOptions
         .. OptionProblems.Of($"{section}.budget", Budget),
         .. OptionProblems.Of($"{section}.weights", Weights),
         .. OptionProblems.Of($"{section}.fees", Fees),
-        .. WeightTier.Problems($"{section}.weights.klines", Weights.Klines),
-        .. WeightTier.Problems($"{section}.weights.depth", Weights.Depth),
+        .. WeightTier.Problems($"{section}.weights.klines", Weights.Klines, Budget.Weight),
+        .. WeightTier.Problems($"{section}.weights.depth", Weights.Depth, Budget.Weight),
         .. Funding is null ? [] : Funding.Problems($"{section}.funding"),
         .. Intervals.Where(i => !Interval.TryParse(i, out _)).Select(i => $"{section}.intervals: '{i}' is not one of {string.Join(' ', Interval.Names)}"),
     ];

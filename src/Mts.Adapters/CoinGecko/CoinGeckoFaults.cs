@@ -40,8 +40,15 @@ internal static class CoinGeckoFaults
         if (status.ValueKind != JsonValueKind.Object || !status.TryGetProperty("error_code", out var code)) return null;
         var number = code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var value) ? value : 0;
         var message = status.TryGetProperty("error_message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        return new ServiceFault(number.ToString(CultureInfo.InvariantCulture), $"{message?.Trim()} {Advice(number)}".Trim(), number == 429 ? FaultKind.RateLimited : null);
+        return new ServiceFault(number.ToString(CultureInfo.InvariantCulture), $"{message?.Trim()} {Advice(number)}".Trim(), Kind(number));
     }
+
+    private static FaultKind? Kind(int code) => code switch
+    {
+        429 => FaultKind.RateLimited,
+        10002 or 10010 or 10011 => FaultKind.KeyRefused,
+        _ => null,
+    };
 
     private static string Advice(int code) => code switch
     {

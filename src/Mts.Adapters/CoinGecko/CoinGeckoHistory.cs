@@ -45,10 +45,11 @@ public sealed class CoinGeckoHistory(CoinGeckoClient client, CoinGeckoOptions op
         if (until > now) until = now;
         var start = Served(from, until, now);
         var answer = await client.MarketChartRangeAsync(asset.CoinGeckoId, options.Currency, start, until, cancellationToken);
-        IEnumerable<PricePoint> points = CoinGeckoParser.MarketChart(answer.Body.Span);
-        if (until > now - ChartCache) points = points.SkipLast(1);
+        var points = CoinGeckoParser.MarketChart(answer.Body.Span);
+        // The value of a midnight is final whenever it is given; any other last point of a range that ends now is the live one.
+        var live = until > now - ChartCache && points.Count > 0 && !Interval.Day.IsOnGrid(points[^1].Time);
         return new PointPage(
-            [.. points.Where(p => p.Time >= start && p.Time < until).OrderBy(p => p.Time)],
+            [.. points.SkipLast(live ? 1 : 0).Where(p => p.Time >= start && p.Time < until).OrderBy(p => p.Time)],
             new Provenance(Venue, answer.Received, answer.Request, answer.Sha256));
     }
 

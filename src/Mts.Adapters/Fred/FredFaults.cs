@@ -15,7 +15,9 @@ internal static class FredFaults
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("error_code", out var code)) return null;
             var message = root.TryGetProperty("error_message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : "";
-            return new ServiceFault(code.ToString(), Advise(message ?? ""));
+            return message is not null && message.Contains("api_key", StringComparison.OrdinalIgnoreCase)
+                ? new ServiceFault(code.ToString(), $"{message} Set {FredOptions.KeySetting} to the key of your account.", FaultKind.KeyRefused)
+                : new ServiceFault(code.ToString(), message);
         }
         catch (JsonException)
         {
@@ -23,7 +25,4 @@ internal static class FredFaults
             return null;
         }
     }
-
-    private static string Advise(string message) =>
-        message.Contains("api_key", StringComparison.OrdinalIgnoreCase) ? $"{message} Set {FredOptions.KeySetting} to the key of your account." : message;
 }

@@ -7,35 +7,35 @@ internal sealed class FaultMapping(ServiceOptions service, TimeProvider clock)
 {
     private const int SampleLength = 200;
 
-    /// <returns>Null for a success.</returns>
-    public ApiException? Of(ServiceRequest request, ServiceResponse answer)
+    /// <returns>Nulls for a success.</returns>
+    public (ApiException? Failure, FaultKind? Kind) Of(ServiceRequest request, ServiceResponse answer)
     {
         var complaint = JsonShape.Complaint(answer.Body.Span);
         var fault = complaint is null || !answer.IsSuccess ? service.Faults(answer) : null;
         if (fault is null && answer.IsSuccess)
         {
-            return complaint is null ? null : new ApiException(service.Name, WithoutSecrets($"{request}: answered {answer.Status} with {complaint}: {Sample(answer)}"))
-            {
-                Status = answer.Status,
-                IsTransient = true,
-            };
+            if (complaint is null) return (null, null);
+            var broken = WithoutSecrets($"{request}: answered {answer.Status} with {complaint}: {Sample(answer)}");
+            return (new ApiException(service.Name, broken) { Status = answer.Status, IsTransient = true }, FaultKind.Transient);
         }
 
         var kind = fault?.Kind ?? KindOf(answer.Status);
         var message = WithoutSecrets($"{request}: {Words(answer, fault)}");
-        return kind switch
-        {
-            FaultKind.RateLimited => new ApiRateLimitException(service.Name, message, Wait(answer, fault, RetryAfter.Default, RetryAfter.Longest))
-            {
-                Status = answer.Status, Code = fault?.Code,
-            },
-            FaultKind.Banned => new ApiRateLimitException(service.Name, message, Wait(answer, fault, service.BanDuration, RetryAfter.LongestBan))
-            {
-                Status = answer.Status, Code = fault?.Code, IsBan = true,
-            },
-            _ => new ApiException(service.Name, message) { Status = answer.Status, Code = fault?.Code, IsTransient = kind == FaultKind.Transient },
-        };
+        return (Failure(answer, fault, kind, message), kind);
     }
+
+    private ApiException Failure(ServiceResponse answer, ServiceFault? fault, FaultKind kind, string message) => kind switch
+    {
+        FaultKind.RateLimited => new ApiRateLimitException(service.Name, message, Wait(answer, fault, RetryAfter.Default, RetryAfter.Longest))
+        {
+            Status = answer.Status, Code = fault?.Code,
+        },
+        FaultKind.Banned => new ApiRateLimitException(service.Name, message, Wait(answer, fault, service.BanDuration, RetryAfter.LongestBan))
+        {
+            Status = answer.Status, Code = fault?.Code, IsBan = true,
+        },
+        _ => new ApiException(service.Name, message) { Status = answer.Status, Code = fault?.Code, IsTransient = kind == FaultKind.Transient },
+    };
 
     // A service may quote the key that it refuses.
     private string WithoutSecrets(string text) =>

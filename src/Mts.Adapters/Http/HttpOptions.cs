@@ -49,6 +49,9 @@ public sealed record HttpOptions
     [Range(1_024, 1_073_741_824)]
     public int MaxBodyBytes { get; init; } = 64 * 1_024 * 1_024;
 
+    /// <summary>Where the ends of bans are kept over a restart; null keeps none.</summary>
+    public string? BanFolder { get; init; }
+
     /// <summary>Own budgets instead of the built-in ones, by source (<c>coingecko</c>, <c>fred</c>, <c>binance</c>, <c>binance-usdm</c>, <c>bybit</c>).</summary>
     public IReadOnlyDictionary<string, RateBudget> Budgets { get; init; } = new Dictionary<string, RateBudget>(StringComparer.Ordinal);
 

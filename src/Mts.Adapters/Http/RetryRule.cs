@@ -17,6 +17,7 @@ internal sealed class RetryRule(string service, HttpOptions options, TimeProvide
         DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(Delay(args.AttemptNumber, args.Outcome.Exception)),
         OnRetry = args =>
         {
+            HttpMetrics.Retried(service);
             log.LogInformation(
                 "{Service}: try {Try} of {Request} in {Delay:F1} s, after: {Failure}",
                 service, args.AttemptNumber + 2, Call.Of(args.Context).Request, args.RetryDelay.TotalSeconds, args.Outcome.Exception?.Message);

@@ -13,6 +13,8 @@ public sealed class ServiceClient : IDisposable
     private readonly FaultMapping faults;
     private readonly ServicePipeline pipeline;
     private readonly ServiceTransport transport;
+    private readonly BanMemory bans;
+    private readonly KeyRefusal key;
 
     /// <param name="service">The host.</param>
     /// <param name="options">The settings of all hosts.</param>
@@ -31,6 +33,9 @@ public sealed class ServiceClient : IDisposable
         faults = new FaultMapping(service, clock);
         pipeline = new ServicePipeline(service, options, clock, jitter, log);
         transport = new ServiceTransport(service, options, clock, handler);
+        bans = new BanMemory(options.BanFolder, service.Name, log);
+        key = new KeyRefusal(clock);
+        if (bans.Read() is { } until && until > clock.GetUtcNow()) Breaker.Ban(until);
     }
 
     /// <summary>The name in messages and budgets.</summary>
@@ -53,6 +58,9 @@ public sealed class ServiceClient : IDisposable
     public Task<ServiceResponse> GetAsync(ServiceRequest request, CancellationToken cancellationToken)
     {
         if (!request.Path.StartsWith('/')) throw new ArgumentException($"the path '{request.Path}' must start with a slash", nameof(request));
+        if (request.Weight > Limiter.Budget)
+            throw new ConfigurationException($"http.budgets.{Name}.weight: {Limiter.Budget} is less than the {request.Weight} that {request.Path} costs.");
+        key.ThrowIfHolds();
         return pipeline.RunAsync(request, TryAsync, cancellationToken);
     }
 
@@ -66,10 +74,13 @@ public sealed class ServiceClient : IDisposable
     {
         var answer = await transport.SendAsync(request, cancellationToken);
         log.LogDebug("{Service}: {Request} answered {Status}, {Bytes} bytes", service.Name, request, answer.Status, answer.Body.Length);
+        HttpMetrics.Answered(service.Name, answer.Status, answer.Body.Length);
         if (UsedWeight(answer) is { } used) pipeline.Limiter.Observe(used);
-        if (faults.Of(request, answer) is not { } fault) return answer;
-        if (fault is ApiRateLimitException limit) Rest(limit);
-        throw fault;
+        var (failure, kind) = faults.Of(request, answer);
+        if (failure is null) return answer;
+        if (failure is ApiRateLimitException limit) Rest(limit);
+        if (kind == FaultKind.KeyRefused) key.Note(failure);
+        throw failure;
     }
 
     private void Rest(ApiRateLimitException limit)
@@ -82,7 +93,7 @@ public sealed class ServiceClient : IDisposable
         }
 
         pipeline.Breaker.Ban(until);
-        service.OnBan?.Invoke(Timestamp.FromDateTimeOffset(until));
+        bans.Write(until);
         log.LogWarning("{Service}: banned until {Until:u}; nothing is asked before", service.Name, until);
     }
 

@@ -6,6 +6,9 @@ public enum FaultKind
     /// <summary>The same request will be refused again.</summary>
     Refused,
 
+    /// <summary>The key is missing, wrong or of another plan; every other request would be refused as well.</summary>
+    KeyRefused,
+
     /// <summary>The service has a problem that may pass.</summary>
     Transient,
 

@@ -33,11 +33,5 @@ public sealed record ServiceOptions
     /// <summary>How long a ban lasts that does not say so itself.</summary>
     public TimeSpan BanDuration { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Until when the host had banned this address when the program last ended; null for no ban.</summary>
-    public Timestamp? BannedUntil { get; init; }
-
-    /// <summary>Told the end of each ban, so that the next start can hand it in again.</summary>
-    public Action<Timestamp>? OnBan { get; init; }
-
     public override string ToString() => $"{Name} at {BaseAddress}";
 }

@@ -21,7 +21,6 @@ internal sealed class ServicePipeline : IDisposable
         extra = service.ExtraBudgets.ToDictionary(
             b => b.Key, b => new WeightLimiter(options.BudgetOf($"{service.Name}-{b.Key}", b.Value), clock), StringComparer.Ordinal);
         Breaker = new CircuitBreaker(options.BreakerFailures, options.BreakDuration, clock);
-        if (service.BannedUntil is { } ban) Breaker.Ban(ban.ToDateTimeOffset());
         var builder = new ResiliencePipelineBuilder<ServiceResponse> { TimeProvider = clock }
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout, Name = "total" });
         if (options.Retries > 0) _ = builder.AddRetry(new RetryRule(service.Name, options, clock, jitter, log).Options);

@@ -4,7 +4,6 @@ namespace Mts.Adapters.Http;
 /// <remarks>A log of what was spent, not a bucket: a bucket lets up to twice the budget through a fixed window of the venue.</remarks>
 public sealed class WeightLimiter : IDisposable
 {
-    private readonly int budget;
     private readonly TimeSpan window;
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -15,10 +14,13 @@ public sealed class WeightLimiter : IDisposable
 
     public WeightLimiter(RateBudget budget, TimeProvider clock)
     {
-        this.budget = budget.Weight;
+        Budget = budget.Weight;
         window = budget.Window;
         this.clock = clock;
     }
+
+    /// <summary>Weight that may be spent within a window.</summary>
+    public int Budget { get; }
 
     /// <summary>Weight spent within the last window.</summary>
     public int Used
@@ -47,7 +49,7 @@ public sealed class WeightLimiter : IDisposable
     public async ValueTask AcquireAsync(int weight, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, budget);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, Budget);
         await turn.WaitAsync(cancellationToken);
         try
         {
@@ -90,7 +92,7 @@ public sealed class WeightLimiter : IDisposable
             var now = clock.GetUtcNow();
             if (pausedUntil > now) return pausedUntil - now;
             Forget(now);
-            if (used + weight > budget && spent.Count > 0) return UntilFree(weight, now);
+            if (used + weight > Budget && spent.Count > 0) return UntilFree(weight, now);
             spent.Enqueue((now, weight));
             used += weight;
             return null;
@@ -103,7 +105,7 @@ public sealed class WeightLimiter : IDisposable
         foreach (var (time, cost) in spent)
         {
             left -= cost;
-            if (left + weight <= budget) return time + window - now;
+            if (left + weight <= Budget) return time + window - now;
         }
 
         return window;

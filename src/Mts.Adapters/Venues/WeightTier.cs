@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mts.Adapters.Http;
 
 namespace Mts.Adapters.Venues;
 
@@ -16,12 +17,14 @@ public sealed record WeightTier
     /// <summary>The tier of a request for <paramref name="rows"/> rows: the first that holds it, else the last.</summary>
     public static WeightTier For(IReadOnlyList<WeightTier> tiers, int rows) => tiers.FirstOrDefault(t => rows <= t.UpTo) ?? tiers[^1];
 
-    internal static IEnumerable<string> Problems(string section, IReadOnlyList<WeightTier> tiers)
+    internal static IEnumerable<string> Problems(string section, IReadOnlyList<WeightTier> tiers, int budget)
     {
         if (tiers.Count == 0) yield return $"{section}: at least one tier is needed";
-        for (var i = 1; i < tiers.Count; i++)
+        for (var i = 0; i < tiers.Count; i++)
         {
-            if (tiers[i].UpTo <= tiers[i - 1].UpTo) yield return $"{section}[{i}].upTo: {tiers[i].UpTo} does not rise";
+            foreach (var problem in OptionProblems.Of($"{section}[{i}]", tiers[i])) yield return problem;
+            if (tiers[i].Weight > budget) yield return $"{section}[{i}].weight: {tiers[i].Weight} is more than the whole budget of {budget}";
+            if (i > 0 && tiers[i].UpTo <= tiers[i - 1].UpTo) yield return $"{section}[{i}].upTo: {tiers[i].UpTo} does not rise";
         }
     }
 }

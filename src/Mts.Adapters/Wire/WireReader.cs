@@ -9,6 +9,8 @@ namespace Mts.Adapters.Wire;
 /// <remarks>It stands on a value or on a field's name; reading a value from a name steps onto the value first.</remarks>
 internal ref struct WireReader
 {
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private readonly ReadOnlySpan<byte> body;
     private readonly string what;
     private Utf8JsonReader reader;
@@ -116,8 +118,8 @@ internal ref struct WireReader
     /// <summary>A number in quotes as the nearest double; never NaN or infinite.</summary>
     public double Number()
     {
-        var digits = Quoted();
-        return Utf8Parser.TryParse(digits, out double value, out var consumed) && consumed == digits.Length && double.IsFinite(value)
+        // Not Utf8Parser: with zeros at the end it rounds 9007199254740993.0 to the odd neighbour.
+        return double.TryParse(Quoted(), Style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : throw Fail("expected a finite number in quotes");
     }
@@ -125,7 +127,6 @@ internal ref struct WireReader
     /// <summary>A number in quotes, exactly, without trailing zeros.</summary>
     public decimal Exact()
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         var digits = Quoted();
         if (!decimal.TryParse(digits, Style, CultureInfo.InvariantCulture, out var value)) throw Fail("expected a number in quotes");
         if (!DecimalDigits.Fit(digits)) throw Fail("a number with more digits than can be kept exactly");

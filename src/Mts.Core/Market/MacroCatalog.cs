@@ -22,6 +22,7 @@ public static class MacroCatalog
         Daily("SOFR", "Secured overnight financing rate", "percent"),
         Daily("T10Y2Y", "10-year minus 2-year Treasury yield", "percent"),
         Daily("T10Y3M", "10-year minus 3-month Treasury yield", "percent"),
+        new("DX-Y.NYB", ["ICE_DXY"], "US Dollar Index (ICE), close as Yahoo gives it", "Mar 1973 = 100", ReleaseRule.NextBusinessDay),
         new("FEDFUNDS", [], "Federal funds rate, monthly mean", "percent", ReleaseRule.FixedLag, 34),
         new("CPIAUCSL", ["CPI"], "Consumer price index, seasonally adjusted", "1982-84 = 100", ReleaseRule.FixedLag, 47),
         new("CPIAUCNS", [], "Consumer price index", "1982-84 = 100", ReleaseRule.FixedLag, 47),

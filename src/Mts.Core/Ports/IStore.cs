@@ -11,6 +11,11 @@ public interface IBarStore
     IReadOnlyList<SeriesInfo> ListSeries();
 
     /// <summary>Upserts one segment in one transaction: new bars are inserted, equal ones left, differing ones replaced and their old values kept as revisions.</summary>
+    /// <param name="key">The series.</param>
+    /// <param name="hasVolume">False expects NaN as volume of every bar; a series has volume in all of its bars or in none.</param>
+    /// <param name="bars">Oldest first, open times strictly rising.</param>
+    /// <param name="provenance">Where they came from.</param>
+    /// <exception cref="DataValidationException">A value is not finite, or the series is stored with volume and these come without, or the other way round; nothing was written.</exception>
     /// <exception cref="StorageException">Nothing of the segment was written.</exception>
     WriteCounts WriteBars(SeriesKey key, bool hasVolume, ReadOnlySpan<Bar> bars, Provenance provenance);
 
@@ -22,10 +27,10 @@ public interface IBarStore
     /// <summary>Bars that were replaced, and bars that lost against another row at the same time.</summary>
     IReadOnlyList<BarRevision> ListRevisions(SeriesKey key);
 
-    /// <summary>Keeps a value that lost without touching the stored bar.</summary>
+    /// <summary>Keeps a value that lost without touching the stored bar; once, however often it loses.</summary>
     void WriteRevisions(SeriesKey key, IReadOnlyList<BarRevision> revisions);
 
-    /// <summary>Adds entries to the data ledger: refused bars, repairs, holes that could not be filled.</summary>
+    /// <summary>Adds entries to the data ledger: refused bars, repairs, holes that could not be filled. An equal refusal or hole is noted once.</summary>
     void WriteLedger(IReadOnlyList<LedgerEntry> entries);
 
     IReadOnlyList<LedgerEntry> ListLedger(SeriesKey? key);
@@ -85,7 +90,10 @@ public sealed record PointSeriesInfo(string Venue, string AssetId, long Points, 
 
 public interface IMacroStore
 {
-    /// <summary>Upserts by series and day; a changed value is a new vintage, the old one stays with its known time.</summary>
+    /// <summary>
+    /// Upserts by series and day; a changed value is a new vintage, the old one stays with its known time. Where both claim the same known
+    /// time, the new one is known from the moment it was fetched. Filled and interpolated values stand beside the observed ones.
+    /// </summary>
     WriteCounts WriteMacro(string seriesId, IReadOnlyList<MacroObservation> observations, Provenance provenance);
 
     /// <summary>All vintages with <paramref name="from"/> ≤ day ≤ <paramref name="until"/>, by day, then known time.</summary>
@@ -94,6 +102,12 @@ public interface IMacroStore
     IReadOnlyList<MacroInfo> ListMacro();
 }
 
+/// <param name="SeriesId">The series.</param>
+/// <param name="Observations">Days with a value.</param>
+/// <param name="Missing">Days that are known to have none.</param>
+/// <param name="First">First day of either.</param>
+/// <param name="Last">Last day of either.</param>
+/// <param name="UpdatedAt">Newest fetch.</param>
 public sealed record MacroInfo(string SeriesId, long Observations, long Missing, DateOnly First, DateOnly Last, Timestamp? UpdatedAt);
 
 public interface IFundingStore

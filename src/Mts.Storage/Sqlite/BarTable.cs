@@ -109,7 +109,7 @@ internal sealed class BarTable(Database database, SeriesTable seriesTable)
             ref readonly var bar = ref bars[i];
             if (i > 0 && bar.OpenTime <= bars[i - 1].OpenTime)
                 throw new ArgumentException($"Open times must rise: {bar.OpenTime} follows {bars[i - 1].OpenTime}.", nameof(bars));
-            if (double.IsNaN(bar.Volume) == hasVolume || !double.IsFinite(bar.Open + bar.High + bar.Low + bar.Close))
+            if (double.IsNaN(bar.Volume) == hasVolume || double.IsInfinity(bar.Volume) || !double.IsFinite(bar.Open + bar.High + bar.Low + bar.Close))
                 throw new DataValidationException($"{key} at {bar.OpenTime}: {bar} is not finite, or has a volume where the series has none; nothing was written.");
         }
     }

@@ -38,6 +38,16 @@ internal sealed class MacroTable(Database database)
     public IReadOnlyList<MacroObservation> Read(string seriesId, DateOnly from, DateOnly until) => Find(seriesId) is not { } series ? [] : database.Read(
         Columns + " AND day BETWEEN ? AND ? ORDER BY day, known_time, derived", Row, series, from, until);
 
+    public IReadOnlyList<MacroRow> ReadNewest(string seriesId) => Find(seriesId) is not { } series ? [] :
+    [
+        .. database.Read(
+            "SELECT o.day, o.value, o.known_time, o.is_forward_filled, o.is_interpolated, coalesce(v.source, ''), row_number() OVER " +
+            "(PARTITION BY o.day, o.derived ORDER BY o.known_time DESC) AS age FROM macro_observation o LEFT JOIN provenance v ON v.id = o.provenance_id " +
+            "WHERE o.series_id = ? ORDER BY age, o.day, o.value IS NULL, o.derived",
+            r => (Row: new MacroRow(Row(r), r.Text(5)), Age: r.Int64(6)), series)
+            .Where(r => r.Age == 1).Select(r => r.Row).DistinctBy(r => r.Observation.Day),
+    ];
+
     public IReadOnlyList<MacroInfo> List() => database.Read(
         "SELECT r.name, count(DISTINCT CASE WHEN o.value IS NOT NULL THEN o.day END), count(DISTINCT o.day), min(o.day), max(o.day), r.updated_at " +
         "FROM macro_series r JOIN macro_observation o ON o.series_id = r.id GROUP BY r.id ORDER BY r.name",

@@ -10,7 +10,7 @@ namespace Mts.Storage.Sqlite;
 /// the file (SQLite before 3.50.7 may corrupt a file when two connections do that at once); readers see the last committed state beside it.
 /// Every transaction is flushed to the disk before its method returns.
 /// </remarks>
-public sealed class SqliteStore : IMarketStore, IPrimarySeries, IStoreChecks
+public sealed class SqliteStore : IMarketStore, IMirrorSource, IStoreChecks
 {
     private const int BusyMilliseconds = 5_000;
 
@@ -139,6 +139,8 @@ public sealed class SqliteStore : IMarketStore, IPrimarySeries, IStoreChecks
     public IReadOnlyList<RunRecord> ListRuns() => InTurn(() => runs.List());
 
     public IReadOnlyList<PrimarySeries> ListPrimary() => InTurn(() => primary.List());
+
+    public IReadOnlyList<MacroRow> ReadNewestMacro(string seriesId) => InTurn(() => macro.ReadNewest(seriesId));
 
     public IReadOnlyList<StoreFinding> VerifyBars(SeriesKey key) => InTurn(() =>
         series.Find(key) is { } found ? new BarVerifier(database, Timestamp.Now(clock)).Verify(found, bars.ListSegments(key)) : []);

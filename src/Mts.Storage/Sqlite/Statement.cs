@@ -6,6 +6,8 @@ namespace Mts.Storage.Sqlite;
 /// <summary>A prepared statement; parameters count from 1, columns from 0.</summary>
 internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
 {
+    public int Columns => raw.sqlite3_column_count(handle);
+
     public Statement Bind(int parameter, long value)
     {
         database.Check(raw.sqlite3_bind_int64(handle, parameter, value));

@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Mts.Core;
 using Mts.Core.Market;
 
 namespace Mts.Storage.Sqlite;
 
 /// <summary>The right to write a data folder. The system gives it back when the process ends, however it ends.</summary>
-internal sealed class WriterLock : IDisposable
+internal sealed partial class WriterLock : IDisposable
 {
     public const string FileName = ".mts.lock";
 
@@ -42,21 +44,21 @@ internal sealed class WriterLock : IDisposable
 
     public void Dispose()
     {
+        if (!file.CanWrite) return;
         file.SetLength(0);
         file.Dispose();
     }
 
+    // .NET asks for a shared lock even to read, which the holder's refuses; the C call does not. Windows lets nobody read a held file.
     private static string Holder(string path)
     {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd() is { Length: > 0 } text ? text : "which has just started";
-        }
-        catch (IOException)
-        {
-            // Windows lets nobody read a file that is held; the refusal stands without the name.
-            return "which one cannot be read";
-        }
+        if (OperatingSystem.IsWindows()) return "its name cannot be read here";
+        using var handle = new SafeFileHandle(Open(path, 0), ownsHandle: true);
+        if (handle.IsInvalid) return "its name cannot be read";
+        using var reader = new StreamReader(new FileStream(handle, FileAccess.Read));
+        return reader.ReadToEnd() is { Length: > 0 } text ? text : "which has just started";
     }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
 }

@@ -18,16 +18,16 @@ internal sealed class MarketGuess(BarImportOptions options)
     /// <summary>Length of a bar as the files state it, microseconds; 0 where they do not.</summary>
     public long Length { get; private set; }
 
-    /// <summary>True where the last file is of a dialect that is written when its bars have closed.</summary>
-    public bool HasCloseTimes { get; private set; }
+    /// <summary>True where all files are of a dialect that is written when its bars have closed.</summary>
+    public bool HasCloseTimes { get; private set; } = true;
 
     public void Add(string path, string entryName, BarRowReader reader)
     {
         var name = Path.GetFileName(path);
         if (FileName.Length == 0) FileName = name;
-        var words = name.Split(Separators).Concat(entryName.Split(Separators)).ToList();
-        HasCloseTimes = reader.Layout?.CloseTime >= 0;
-        venue ??= reader.Layout?.Venue ?? Venues.FirstOrDefault(v => words.Contains(v, StringComparer.OrdinalIgnoreCase));
+        var words = Words(name, entryName);
+        HasCloseTimes &= reader.Layout?.CloseTime >= 0;
+        venue ??= reader.Layout?.Venue ?? VenueIn(words);
         if (Length == 0) Length = reader.FirstLength > 0 ? reader.FirstLength : LengthIn(words);
         if (FoundSymbol(reader, words) is not { } found) return;
         var isStated = !reader.Symbol.IsEmpty;
@@ -41,9 +41,25 @@ internal sealed class MarketGuess(BarImportOptions options)
             ? new SeriesKey(venue ?? "file", known, interval)
             : throw new ConfigurationException($"{FileName} does not say which market it is of; give --symbol, for instance --symbol BTC/USDT.");
 
+    /// <summary>What the files' names say.</summary>
+    public static (string? Venue, Symbol? Symbol) FromNames(IReadOnlyList<string> paths)
+    {
+        var words = Words([.. paths.Select(Path.GetFileName).OfType<string>()]);
+        return (VenueIn(words), SymbolIn(words));
+    }
+
+    private static List<string> Words(params string[] names) => [.. names.SelectMany(n => n.Split(Separators))];
+
+    private static string? VenueIn(IReadOnlyList<string> words) => Array.Find(Venues, v => words.Contains(v, StringComparer.OrdinalIgnoreCase));
+
     private static Symbol? FoundSymbol(BarRowReader reader, IReadOnlyList<string> words)
     {
-        if (!reader.Symbol.IsEmpty) return Symbol.TryParse(Encoding.UTF8.GetString(reader.Symbol), out var stated) ? stated : null;
+        if (reader.Symbol.IsEmpty) return SymbolIn(words);
+        return Symbol.TryParse(Encoding.UTF8.GetString(reader.Symbol), out var stated) ? stated : null;
+    }
+
+    private static Symbol? SymbolIn(IReadOnlyList<string> words)
+    {
         foreach (var word in words)
         {
             if (Symbol.TryParse(word, out var found)) return found;

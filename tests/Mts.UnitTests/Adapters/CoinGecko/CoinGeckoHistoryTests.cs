@@ -65,6 +65,14 @@ public sealed class CoinGeckoHistoryTests
     }
 
     [Fact]
+    public async Task Keeps_the_value_of_midnight_as_last_daily_point()
+    {
+        using var service = Service(_ => (200, """{"prices":[[1704067200000,100],[1704153600000,101]],"total_volumes":[]}"""));
+        var page = await History(service, clock, new()).FetchPointsAsync(Bitcoin, Timestamp.Parse("2023-08-01"), Timestamp.Parse("2024-01-03"), default);
+        page.Points.Select(p => p.Price).ShouldBe([100, 101]);
+    }
+
+    [Fact]
     public async Task Keeps_the_last_point_of_a_range_in_the_past_and_nothing_outside_it()
     {
         var later = new ManualTimeProvider(new DateTimeOffset(2024, 2, 1, 0, 0, 0, TimeSpan.Zero));

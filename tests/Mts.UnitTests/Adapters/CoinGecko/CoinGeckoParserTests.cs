@@ -76,7 +76,7 @@ public sealed class CoinGeckoParserTests
     [Fact]
     public void Reads_the_recorded_candles_without_the_unfinished_one()
     {
-        var recording = Recordings.Read("coingecko/rest_2021.jsonl").First(r => r.Url.Contains("/ohlc?", StringComparison.Ordinal));
+        var recording = RecordedAnswers.Read("coingecko/rest_2021.jsonl").First(r => r.Url.Contains("/ohlc?", StringComparison.Ordinal));
         var bars = CoinGeckoParser.Ohlc(recording.Body, Interval.FourHours, Timestamp.FromDateTimeOffset(recording.Date!.Value));
         // 42 rows from 2021-05-08T20:00Z to 2021-05-15T16:00Z, received 15:34.
         bars.Count.ShouldBe(41);
@@ -87,19 +87,19 @@ public sealed class CoinGeckoParserTests
     [Fact]
     public void Reads_the_recorded_charts_prices_lists_and_markets()
     {
-        var recordings = Recordings.Read("coingecko/rest_2021.jsonl").Where(r => r.Status == 200).ToList();
+        var recordings = RecordedAnswers.Read("coingecko/rest_2021.jsonl").Where(r => r.Status == 200).ToList();
         recordings.Where(r => r.Url.Contains("/market_chart?", StringComparison.Ordinal)).Select(r => CoinGeckoParser.MarketChart(r.Body).Count).ShouldBe([288, 289, 91]);
         CoinGeckoParser.Markets(recordings.First(r => r.Url.Contains("/coins/markets", StringComparison.Ordinal)).Body).Single().Name.Id.ShouldBe("bitcoin");
         foreach (var price in recordings.Where(r => r.Url.Contains("/simple/price", StringComparison.Ordinal)))
             CoinGeckoParser.SimplePrice(price.Body, "usd").Single().Id.ShouldBe("bitcoin");
-        foreach (var price in Recordings.Read("coingecko/rest_2024_2026.jsonl").Where(r => r.Url.Contains("/simple/price", StringComparison.Ordinal)))
+        foreach (var price in RecordedAnswers.Read("coingecko/rest_2024_2026.jsonl").Where(r => r.Url.Contains("/simple/price", StringComparison.Ordinal)))
         {
             var currency = price.Url[(price.Url.LastIndexOf('=') + 1)..];
             CoinGeckoParser.SimplePrice(price.Body, currency).ShouldNotBeEmpty();
         }
 
-        CoinGeckoParser.CoinsList(Recordings.Read("coingecko/coins_list_2021.jsonl.gz")[0].Body).Count(c => c.Symbol == "btc").ShouldBeGreaterThan(0);
-        CoinGeckoParser.MarketChart(Recordings.Read("coingecko/market_chart_2023_scientific.jsonl")[0].Body)[0]
+        CoinGeckoParser.CoinsList(RecordedAnswers.Read("coingecko/coins_list_2021.jsonl.gz")[0].Body).Count(c => c.Symbol == "btc").ShouldBeGreaterThan(0);
+        CoinGeckoParser.MarketChart(RecordedAnswers.Read("coingecko/market_chart_2023_scientific.jsonl")[0].Body)[0]
             .ShouldBe(new PricePoint(Timestamp.Parse("2023-12-09"), 1.6446899669484214e-05, 37.05462537510952));
     }
 

@@ -39,19 +39,19 @@ public sealed class FredParserTests
     [Fact]
     public void Reads_the_recorded_series_and_observations()
     {
-        var recordings = Recordings.Read("fred/rest_2024.jsonl.gz");
+        var recordings = RecordedAnswers.Read("fred/rest_2024.jsonl.gz");
         var gdp = Observations(recordings, "GDP");
         (gdp.Count, gdp.Count(o => o.Value is null), gdp[4].Day).ShouldBe((315, 4, new DateOnly(1947, 1, 1)));
         Observations(recordings, "WGS10YR").Count.ShouldBe(3278);
         FredParser.Series(recordings.First(r => r.Url.Contains("/series?", StringComparison.Ordinal)).Body).UpdatedAt.ShouldBe(Timestamp.Parse("2024-10-30T12:54:01Z"));
 
-        var daily = Recordings.Read("fred/observations_daily_2023.jsonl");
+        var daily = RecordedAnswers.Read("fred/observations_daily_2023.jsonl");
         Observations(daily, "DFF").Count.ShouldBe(157);
         var spread = Observations(daily, "T10Y3M");
         (spread.Count, spread.Count(o => o.Value is null), spread.Any(o => o.Value < 0)).ShouldBe((112, 4, true));
     }
 
-    private static IReadOnlyList<FredObservation> Observations(IReadOnlyList<Recording> recordings, string series)
+    private static IReadOnlyList<FredObservation> Observations(IReadOnlyList<RecordedAnswer> recordings, string series)
     {
         var page = FredParser.Observations(recordings.First(r => r.Url.Contains("/observations", StringComparison.Ordinal) && r.Url.Contains($"series_id={series}", StringComparison.Ordinal)).Body);
         page.Observations.Count.ShouldBe(page.Count);

@@ -27,6 +27,13 @@ public sealed class HttpOptionsTests
     }
 
     [Fact]
+    public async Task Name_the_budget_that_is_too_small_for_a_request()
+    {
+        using var service = new ServiceFixture { Options = new HttpOptions { Budgets = new Dictionary<string, RateBudget> { ["venue"] = new() { Weight = 4 } } } };
+        (await Should.ThrowAsync<ConfigurationException>(() => service.GetAsync(weight: 5))).Message.ShouldBe("http.budgets.venue.weight: 4 is less than the 5 that /thing costs.");
+    }
+
+    [Fact]
     public void Stop_the_client_that_would_use_them()
     {
         using var service = new ServiceFixture { Options = new HttpOptions { MaxConnections = 0 } };

@@ -1,6 +1,5 @@
 using Mts.Adapters.Http;
 using Mts.Core;
-using Mts.Core.Market;
 using static Mts.UnitTests.Adapters.ScriptedHandler;
 
 namespace Mts.UnitTests.Adapters.Http;
@@ -67,12 +66,8 @@ public sealed class RateLimitTests
     public async Task Sends_nothing_while_a_ban_lasts_and_one_request_after_it()
     {
         using var service = new ServiceFixture(Answer(418, "{}", ("Retry-After", "7200")), Answer(200, "{}"));
-        var told = new List<Timestamp>();
-        service.Service = service.Service with { OnBan = told.Add };
-        var start = service.Clock.GetUtcNow();
         var ban = await service.FailsAsync<ApiRateLimitException>();
         (ban.IsBan, ban.Status, ban.RetryAfter).ShouldBe((true, 418, TimeSpan.FromHours(2)));
-        told.ShouldBe([Timestamp.FromDateTimeOffset(start + TimeSpan.FromHours(2))]);
 
         service.Clock.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
         var during = await service.FailsAsync<ApiRateLimitException>();
@@ -85,12 +80,43 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Keeps_a_ban_of_the_run_before()
+    public async Task Remembers_a_ban_over_a_restart_and_survives_a_broken_memory()
     {
-        using var service = new ServiceFixture(Answer(200, "{}"));
-        service.Service = service.Service with { BannedUntil = Timestamp.FromDateTimeOffset(service.Clock.GetUtcNow() + TimeSpan.FromMinutes(5)) };
-        (await service.FailsAsync<ApiRateLimitException>()).IsBan.ShouldBeTrue();
-        service.Handler.Requests.ShouldBeEmpty();
+        var folder = Directory.CreateTempSubdirectory("mts-bans");
+        try
+        {
+            var options = new HttpOptions { BanFolder = Path.Combine(folder.FullName, "bans") };
+            using (var first = new ServiceFixture(Answer(418, "{}", ("Retry-After", "7200"))) { Options = options }) _ = await first.FailsAsync<ApiRateLimitException>();
+
+            using var second = new ServiceFixture(Answer(200, "{}")) { Options = options };
+            second.Clock.Advance(TimeSpan.FromMinutes(119));
+            (await second.FailsAsync<ApiRateLimitException>()).IsBan.ShouldBeTrue();
+            second.Handler.Requests.ShouldBeEmpty();
+            second.Clock.Advance(TimeSpan.FromMinutes(1));
+            (await second.GetAsync()).Status.ShouldBe(200);
+
+            await File.WriteAllTextAsync(Path.Combine(options.BanFolder, "venue.ban"), "\0\0\0", TestContext.Current.CancellationToken);
+            using var third = new ServiceFixture(Answer(200, "{}")) { Options = options };
+            (await third.GetAsync()).Status.ShouldBe(200);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Does_not_ask_again_with_a_key_that_was_refused_a_moment_ago()
+    {
+        using var service = new ServiceFixture(Answer(401, "{}"), Answer(200, "{}"));
+        service.Service = service.Service with { Faults = a => a.IsSuccess ? null : new ServiceFault("10002", "API Key Missing", FaultKind.KeyRefused) };
+        _ = await service.FailsAsync<ApiException>();
+        var again = await service.FailsAsync<ApiException>();
+        (again.Status, again.Code, again.IsTransient).ShouldBe((401, "10002", false));
+        again.Message.ShouldContain("API Key Missing");
+        service.Handler.Requests.Count.ShouldBe(1);
+        service.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await service.GetAsync()).Status.ShouldBe(200);
     }
 
     [Fact]

@@ -4,11 +4,13 @@ using Mts.Core;
 namespace Mts.Storage.Files.Import.Text;
 
 /// <summary>Reads text line by line without copying; blank lines are passed over.</summary>
-internal sealed class LineReader(Stream stream)
+/// <param name="stream">The text.</param>
+/// <param name="expectedLength">Its bytes, as a guess.</param>
+internal sealed class LineReader(Stream stream, long expectedLength)
 {
     private const int LongestLine = 1 << 20;
     private const int Kept = 4_096;
-    private byte[] buffer = new byte[1 << 18];
+    private byte[] buffer = new byte[(int)Math.Clamp(expectedLength + 1, 1 << 13, 1 << 18)];
     private int start;
     private int lineStart;
     private int end;

@@ -15,7 +15,7 @@ internal sealed class MarketFile : IDisposable
     {
         (Path, this.text, this.content) = (path, text, content);
         EntryName = entryName;
-        Lines = new LineReader(text);
+        Lines = new LineReader(text, content.ExpectedLength);
     }
 
     public string Path { get; }
@@ -41,19 +41,17 @@ internal sealed class MarketFile : IDisposable
     {
         try
         {
-            var handle = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-            Span<byte> magic = stackalloc byte[4];
-            var read = handle.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
-            handle.Position = 0;
-            var file = magic[..read] switch
+            var file = OpenPacked(path);
+            try
             {
-                [] => throw Refused(path, "is empty"),
-                [0x1F, 0x8B, ..] => OpenGzip(path, ReadAll(handle)),
-                [(byte)'P', (byte)'K', 3, 4] => OpenZip(path, ReadAll(handle)),
-                _ => OpenPlain(path, handle),
-            };
-            ContentKind.RefuseUnlessText(file.Lines.Peek(), path);
-            return file;
+                ContentKind.RefuseUnlessText(file.Lines.Peek(), path);
+                return file;
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,6 +68,22 @@ internal sealed class MarketFile : IDisposable
     }
 
     public void Dispose() => text.Dispose();
+
+    private static MarketFile OpenPacked(string path)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        int read;
+        using (var handle = OpenHandle(path)) read = handle.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+        return magic[..read] switch
+        {
+            [] => throw Refused(path, "is empty"),
+            [0x1F, 0x8B, ..] => OpenGzip(path, ReadAll(path)),
+            [(byte)'P', (byte)'K', 3, 4] => OpenZip(path, ReadAll(path)),
+            _ => OpenPlain(path, OpenHandle(path)),
+        };
+    }
+
+    private static FileStream OpenHandle(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
     private static MarketFile OpenPlain(string path, FileStream handle)
     {
@@ -89,15 +103,8 @@ internal sealed class MarketFile : IDisposable
         return new MarketFile(path, stream.EntryName, stream, stream);
     }
 
-    private static byte[] ReadAll(FileStream handle)
-    {
-        using (handle)
-        {
-            var bytes = new byte[handle.Length];
-            handle.ReadExactly(bytes);
-            return bytes;
-        }
-    }
+    private static byte[] ReadAll(string path) =>
+        new FileInfo(path).Length <= Array.MaxLength ? File.ReadAllBytes(path) : throw Refused(path, "is packed and larger than 2 GB; unpack it first");
 
     internal static DataValidationException Refused(string path, string what) => new($"{System.IO.Path.GetFileName(path)} {what}.");
 

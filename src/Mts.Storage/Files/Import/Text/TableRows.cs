@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Mts.Storage.Files.Import.Text;
 
 /// <param name="line">Without its line end; valid during the call only.</param>
@@ -30,7 +28,7 @@ internal static class TableRows
 
         tally.RowsRead++;
         tally.IsTruncated = true;
-        tally.Reject(file.Name, lines.LineNumber, "unterminated_row", Encoding.UTF8.GetString(last));
+        tally.Reject(file.Name, lines.LineNumber, "unterminated_row", Fields.Text(last));
     }
 
     /// <summary>The rows by number, for the few that are shown.</summary>

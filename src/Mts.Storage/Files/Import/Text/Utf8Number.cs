@@ -78,19 +78,21 @@ internal static class Utf8Number
         return false;
     }
 
-    /// <summary>Decimal digits only.</summary>
+    /// <summary>Decimal digits only, at most nineteen.</summary>
     public static bool TryParseDigits(ReadOnlySpan<byte> text, out long value)
     {
+        ulong digits = 0;
         value = 0;
-        if (text.Length is 0 or > 18) return false;
+        if (text.Length is 0 or > 19) return false;
         foreach (var c in text)
         {
             var digit = (uint)(c - '0');
             if (digit > 9) return false;
-            value = (value * 10) + digit;
+            digits = (digits * 10) + digit;
         }
 
-        return true;
+        value = (long)digits;
+        return value >= 0;
     }
 
     private static bool TryParseAny(ReadOnlySpan<byte> text, out double value) =>

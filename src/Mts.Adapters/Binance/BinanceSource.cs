@@ -5,7 +5,7 @@ using Mts.Core.Ports;
 namespace Mts.Adapters.Binance;
 
 /// <summary>Binance, ready to be asked; one per process, because it holds the budgets of its hosts.</summary>
-public sealed class BinanceRegistration : IDisposable
+public sealed class BinanceSource : IDisposable
 {
     private readonly ServiceClient spotClient;
     private readonly ServiceClient usdmClient;
@@ -14,13 +14,14 @@ public sealed class BinanceRegistration : IDisposable
     /// <param name="http">The settings of all hosts.</param>
     /// <param name="clock">Every wait and the age of readings of the venue's clock run on it.</param>
     /// <param name="jitter">Spreads the retries.</param>
-    /// <param name="log">Retries, pauses and bans.</param>
+    /// <param name="logs">Retries, pauses and bans.</param>
     /// <param name="handler">Replaces the pooled connections, in tests.</param>
     /// <exception cref="ConfigurationException">A setting is out of its range; all that are, are named.</exception>
-    public BinanceRegistration(
-        BinanceOptions options, HttpOptions http, TimeProvider clock, Random jitter, ILogger log, HttpMessageHandler? handler = null)
+    public BinanceSource(
+        BinanceOptions options, HttpOptions http, TimeProvider clock, Random jitter, ILoggerFactory logs, HttpMessageHandler? handler = null)
     {
         OptionProblems.ThrowIfAny(options.Problems());
+        var log = logs.CreateLogger("Mts.Adapters.Binance");
         spotClient = new ServiceClient(Host("binance", options.Spot), http, clock, jitter, log, handler);
         usdmClient = new ServiceClient(Host("binance-usdm", options.Usdm), http, clock, jitter, log, handler);
         (Spot, Usdm) = (new BinanceMarket(options.Spot, spotClient, clock), new BinanceMarket(options.Usdm, usdmClient, clock));

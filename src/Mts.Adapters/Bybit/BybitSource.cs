@@ -5,7 +5,7 @@ using Mts.Core.Ports;
 namespace Mts.Adapters.Bybit;
 
 /// <summary>Bybit, ready to be asked; one per process, because it holds the host's budget.</summary>
-public sealed class BybitRegistration : IDisposable
+public sealed class BybitSource : IDisposable
 {
     private readonly ServiceClient client;
 
@@ -13,13 +13,14 @@ public sealed class BybitRegistration : IDisposable
     /// <param name="http">The settings of all hosts.</param>
     /// <param name="clock">Every wait and the age of readings of the venue's clock run on it.</param>
     /// <param name="jitter">Spreads the retries.</param>
-    /// <param name="log">Retries, pauses and bans.</param>
+    /// <param name="logs">Retries, pauses and bans.</param>
     /// <param name="handler">Replaces the pooled connections, in tests.</param>
     /// <exception cref="ConfigurationException">A setting is out of its range; all that are, are named.</exception>
-    public BybitRegistration(
-        BybitOptions options, HttpOptions http, TimeProvider clock, Random jitter, ILogger log, HttpMessageHandler? handler = null)
+    public BybitSource(
+        BybitOptions options, HttpOptions http, TimeProvider clock, Random jitter, ILoggerFactory logs, HttpMessageHandler? handler = null)
     {
         OptionProblems.ThrowIfAny(options.Problems());
+        var log = logs.CreateLogger("Mts.Adapters.Bybit");
         client = new ServiceClient(Host(options), http, clock, jitter, log, handler);
         Market = new BybitMarket(options, client, clock);
         var history = new BybitHistory(Market);
