@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.Commands;
+using Mts.Cli.Commands.Bench;
 using Mts.Cli.Commands.Demo;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Commands.Collection;
@@ -34,6 +35,7 @@ internal static class CommandTree
         root.Add(ScheduleCommand.Create(host));
         root.Add(ServerCommand.Create(host));
         root.Add(SimulateCommand.Create(host));
+        root.Add(BenchCommand.Create(host));
         root.Add(DoctorCommand.Create(host));
         root.Add(VersionCommand.Create(host));
         return root;
