@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Mts.Adapters.Binance;
 using Mts.Adapters.Bybit;
 using Mts.Adapters.CoinGecko;
@@ -21,8 +20,8 @@ internal sealed class Sources : IDisposable
         var (settings, clock) = (session.Settings.Sources, session.Clock);
         var http = session.Settings.Http with { BanFolder = session.Settings.Http.BanFolder ?? session.DataDirectory };
         binance = new(() => new BinanceSource(
-            ReadBinance(session), http, clock, jitter, session.Loggers.CreateLogger("Mts.Adapters.Binance")));
-        bybit = new(() => new BybitSource(ReadBybit(session), http, clock, jitter, session.Loggers.CreateLogger("Mts.Adapters.Bybit")));
+            ReadBinance(session), http, clock, jitter, session.Loggers));
+        bybit = new(() => new BybitSource(ReadBybit(session), http, clock, jitter, session.Loggers));
         coinGecko = new(() => new CoinGeckoSource(settings.CoinGecko, http, session.Assets, clock, jitter, session.Loggers));
         fred = new(() => new FredSource(settings.Fred, http, clock, jitter, session.Loggers));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Mts.Cli.Commands.Backtests;
 using Mts.Storage.Files;
 using Mts.Storage.Sqlite;
 
@@ -12,7 +13,9 @@ internal static class Stores
     {
         var options = new WriterOptions { Assets = session.Assets, Venues = session.Settings.Sources.Order, Purpose = "mts " + purpose };
         session.Loggers.CreateLogger("Mts.Cli").LogInformation("mts {Purpose} writes {Folder}", purpose, session.DataDirectory);
-        return SqliteStore.OpenWriter(session.DataDirectory, session.Clock, options);
+        var store = SqliteStore.OpenWriter(session.DataDirectory, session.Clock, options);
+        RunFiles.Index(store, session.Clock);
+        return store;
     }
 
     /// <summary>Brings the CSV files beside the store up to date, where the settings ask for them.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Mts.Cli.Commands;
+using Mts.Cli.Commands.Bench;
 using Mts.Cli.Commands.Demo;
+using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
@@ -19,10 +21,13 @@ internal static class CommandTree
         root.Add(CollectCommand.Create(host));
         root.Add(CollectMacroCommand.Create(host));
         root.Add(CollectFundingCommand.Create(host));
+        root.Add(SignalsCommand.Create(host));
+        root.Add(BacktestCommand.Create(host));
         root.Add(Group(
             "data", "Looks after the stored data.",
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),
-            DataImportCommand.Create(host), DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
+            DataImportCommand.Create(host), DataImportFundingCommand.Create(host), DataImportMacroCommand.Create(host),
+            DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
             DataExportCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(SymbolsCommand.Create(host));
@@ -30,6 +35,7 @@ internal static class CommandTree
         root.Add(ScheduleCommand.Create(host));
         root.Add(ServerCommand.Create(host));
         root.Add(SimulateCommand.Create(host));
+        root.Add(BenchCommand.Create(host));
         root.Add(DoctorCommand.Create(host));
         root.Add(VersionCommand.Create(host));
         return root;

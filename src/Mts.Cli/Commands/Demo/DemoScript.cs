@@ -12,6 +12,8 @@ internal static class DemoScript
         ("Funding of perpetuals", Words("collect-funding --days 30 --symbols BTC ETH")),
         ("What there is now", Words("data status")),
         ("Is it what was written?", Words("data verify")),
+        ("What the strategies think now", Words("signals --symbols BTC ETH SOL")),
+        ("A strategy judged on the past", Words("backtest --symbols BTC --strategy SmaCross")),
     ];
 
     private static string[] Words(string line) => line.Split(' ');

@@ -18,20 +18,24 @@ internal static class DataImportCommand
         return command.Runs(host, (session, arguments) =>
         {
             var paths = ImportFiles.Existing(session, arguments.GetRequiredValue(files));
+            var (now, taken) = (Timestamp.Now(session.Clock), arguments.GetValue(asOf));
+            if (paths.All(OriginalFileReader.Recognises)) return TakeOriginals(session, paths, taken ?? now);
             var at = arguments.GetValue(venue)?.ToLowerInvariant();
-            var import = BarFileReader.Read(paths, new BarImportOptions
-            {
-                Now = Timestamp.Now(session.Clock),
-                AsOf = arguments.GetValue(asOf),
-                Interval = arguments.GetValue(interval),
-                Symbol = arguments.GetValue(symbol) is { } text ? ImportFiles.Market(session, text, at) : null,
-                Venue = at,
-            });
+            var market = arguments.GetValue(symbol) is { } text ? ImportFiles.Market(session, text, at) : (Symbol?)null;
+            var import = BarFileReader.Read(paths, new BarImportOptions { Now = now, AsOf = taken, Interval = arguments.GetValue(interval), Symbol = market, Venue = at });
             using var store = session.OpenWriter("data import");
             var stored = Store(store, import, session.Clock);
             session.MirrorAsCsv(store);
             return ImportResult.Show(session, [(import.Report, stored)]);
         });
+    }
+
+    private static int TakeOriginals(Session session, IReadOnlyList<string> paths, Timestamp asOf)
+    {
+        using var store = session.OpenWriter("data import");
+        var results = OriginalFiles.Store(session, store, paths, asOf);
+        session.MirrorAsCsv(store);
+        return ImportResult.Show(session, results);
     }
 
     private static WriteCounts Store(IBarStore store, BarImport import, TimeProvider clock)
