@@ -31,6 +31,8 @@ internal sealed class MeanPair(int fast, int slow)
     public string Reason()
     {
         var relation = fastSum.CompareMeanTo(slowSum) switch { > 0 => "above", < 0 => "below", _ => "equal to" };
-        return $"SMA{fastSum.Length} {fastSum.Mean:0.########} {relation} SMA{slowSum.Length} {slowSum.Mean:0.########}";
+        return $"SMA{fastSum.Length} {Rounded(fastSum)} {relation} SMA{slowSum.Length} {Rounded(slowSum)}";
     }
+
+    private static double Rounded(ExactSum sum) => Math.Round(sum.Mean!.Value, 8);
 }

@@ -114,17 +114,23 @@ public sealed class RollingLawsTests
         }, 1e-4);
     }
 
-    [Fact]
-    public void Exact_sum_of_prices_of_eight_decimals()
+    [Theory]
+    [InlineData(1_000_000, 8)]
+    [InlineData(90_000_000_000, -1)]   // beyond 64 bits; such prices have fewer decimals than a double can hold
+    public void Exact_sums_and_their_order(long limit, int decimals)
     {
         var random = new Random(5);
-        var sum = new ExactSum(Length);
+        var (sum, longer) = (new ExactSum(Length), new ExactSum(3 * Length));
         var prices = new List<decimal>();
         for (var i = 0; i < 300; i++)
         {
-            prices.Add(random.NextInt64(1, 100_000_000_000_000) / 100_000_000m);   // up to a million, eight decimals
+            var price = (decimal)random.NextDouble() * (i < 50 ? 100 : limit);
+            prices.Add(decimals >= 0 ? Math.Round(price, decimals) : Math.Floor(price / 1_024) * 1_024);
             sum.Add((double)prices[^1]);
-            if (sum.IsFull) ((decimal)sum.Units / 100_000_000m).ShouldBe(prices.TakeLast(Length).Sum());
+            longer.Add((double)prices[^1]);
+            if (!longer.IsFull) continue;
+            ((decimal)sum.Units / 100_000_000m).ShouldBe(prices.TakeLast(Length).Sum());
+            sum.CompareMeanTo(longer).ShouldBe((3 * prices.TakeLast(Length).Sum()).CompareTo(prices.TakeLast(3 * Length).Sum()));
         }
     }
 }

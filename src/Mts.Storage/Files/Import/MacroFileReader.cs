@@ -80,7 +80,7 @@ public static class MacroFileReader
                 value = number;
             }
 
-            if (at.Dialect == OriginalData.Dialect && value is not null && OriginalData.IsHandMade(at.Series.Id, day)) return "hand_made";
+            if (at.Dialect == OriginalData.Dialect && OriginalData.IsHandMade(at.Series.Id, day, value)) return "hand_made";
             var isInterpolated = at.Interpolated >= 0 && IsFlag(Fields.At(line, ends, at.Interpolated));
             var isForwardFilled = at.ForwardFilled >= 0 && IsFlag(Fields.At(line, ends, at.ForwardFilled));
             return rows!.Add(day, value, isInterpolated, isForwardFilled);

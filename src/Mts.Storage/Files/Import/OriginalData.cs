@@ -9,10 +9,11 @@ internal static class OriginalData
 {
     public const string Dialect = "mts-original";
 
-    private static readonly DateOnly FirstCollected = new(2025, 5, 30);
+    private static readonly (DateOnly Day, double Value)[] HandMade =
+        [(new(2025, 1, 1), 25.5), (new(2025, 1, 3), 24.8), (new(2025, 1, 26), 18.45), (new(2025, 1, 28), 19.2)];
 
-    /// <summary>Its VIX of January 2025 was typed in for a test (one value is dated on a Sunday); FRED has others for these days.</summary>
-    public static bool IsHandMade(string seriesId, DateOnly day) => seriesId == "VIXCLS" && day.Year == FirstCollected.Year && day < FirstCollected;
+    /// <summary>Values of VIXCLS that were typed in for a test, on a holiday and a Sunday among others; FRED has none or others for these days.</summary>
+    public static bool IsHandMade(string seriesId, DateOnly day, double? value) => seriesId == "VIXCLS" && value is { } number && HandMade.Contains((day, number));
 
     /// <returns>The points by time, and those that were there before with the same or another price.</returns>
     public static PointImport Points(string assetId, IReadOnlyList<PricePoint> rows, RowTally tally, Timestamp asOf)

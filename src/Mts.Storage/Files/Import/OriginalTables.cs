@@ -31,7 +31,7 @@ internal sealed class OriginalTables(ImportedFile file, bool isTruncated, Timest
 
         if (!macro.TryGetValue(indicator, out var of)) macro.Add(indicator, of = (NewTally(), new MacroRows(series, asOf.Date)));
         of.Tally.RowsRead++;
-        var reason = value is not null && OriginalData.IsHandMade(indicator, day) ? "hand_made" : of.Rows.Add(day, value, isInterpolated, isForwardFilled);
+        var reason = OriginalData.IsHandMade(indicator, day, value) ? "hand_made" : of.Rows.Add(day, value, isInterpolated, isForwardFilled);
         if (reason is not null) of.Tally.Reject(file.Name, line, reason, text);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Quality;
+using Mts.Storage.Files;
 using Mts.Storage.Files.Import;
 
 namespace Mts.UnitTests.Storage.Import;
@@ -201,6 +202,30 @@ public sealed class BarFileReaderTests : IDisposable
             import.Report.Truncated.ShouldBeFalse();
             (import.Report with { Files = expected.Report.Files }).Warnings.ShouldBe(expected.Report.Warnings);
         }
+    }
+
+    [Theory]
+    [InlineData("ABC-USDT_1h.csv", true)]
+    [InlineData("ABC-USDT_1h.csv.gz", true)]
+    [InlineData("ABC-USDT_1h.csv", false)]
+    public void What_was_exported_is_read_back_equal(string name, bool hasVolume)
+    {
+        var random = new Random(11);
+        var builder = new BarSeriesBuilder();
+        for (var i = 0; i < 200; i += random.Next(1, 3))
+        {
+            var (low, high) = (random.NextDouble() * 1e-6, 2e-6 + (random.NextDouble() * 1e5));
+            var (open, close) = (low + ((high - low) * random.NextDouble()), low + ((high - low) * random.NextDouble()));
+            builder.Add((Timestamp.Parse("2024-12-31") + TimeSpan.FromHours(i)).Micros, open, high, low, close, hasVolume ? random.NextDouble() * 1e9 : double.NaN);
+        }
+
+        var written = builder.Build(new SeriesKey("binance", Symbol.Parse("ABC/USDT"), Interval.Hour), hasVolume);
+        var path = files.Write(name, "");
+        CsvExport.Write(written, path);
+        var read = ImportFiles.Bars(path, symbol: "ABC/USDT").Series;
+        read.HasVolume.ShouldBe(hasVolume);
+        read.OpenTimes.ToArray().ShouldBe(written.OpenTimes.ToArray());
+        for (var i = 0; i < written.Length; i++) read[i].SameValues(written[i]).ShouldBeTrue();
     }
 
     [Fact]

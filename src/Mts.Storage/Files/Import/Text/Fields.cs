@@ -8,6 +8,7 @@ internal static class Fields
     /// <returns>The number of fields, or <c>ends.Length + 1</c> where there are more than fit.</returns>
     public static int Split(ReadOnlySpan<byte> line, Span<int> ends)
     {
+        if (line.Contains((byte)'"')) return SplitQuoted(line, ends);
         var start = 0;
         for (var i = 0; i < ends.Length; i++)
         {
@@ -23,6 +24,23 @@ internal static class Fields
         }
 
         return ends.Length + 1;
+    }
+
+    // A comma between quotes belongs to the field (RFC 4180); a doubled quote closes and opens again.
+    private static int SplitQuoted(ReadOnlySpan<byte> line, Span<int> ends)
+    {
+        var (count, isQuoted) = (0, false);
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '"') isQuoted = !isQuoted;
+            if (line[i] != ',' || isQuoted) continue;
+            if (count == ends.Length) return ends.Length + 1;
+            ends[count++] = i;
+        }
+
+        if (count == ends.Length) return ends.Length + 1;
+        ends[count] = line.Length;
+        return count + 1;
     }
 
     public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> line, ReadOnlySpan<int> ends, int index) =>
