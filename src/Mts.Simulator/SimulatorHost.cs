@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Mts.Core;
 using Mts.Simulator.Binance;
 using Mts.Simulator.Bybit;
@@ -93,7 +94,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             for (var i = 0; i < count; i++) kestrel.Listen(IPAddress.Loopback, options.Port == 0 ? 0 : options.Port + i, l => l.Protocols = HttpProtocols.Http1);
         });
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddSingleton<IHostLifetime, ForeignLifetime>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         return builder.Build();
     }
 }
