@@ -1,1 +1,4 @@
-return 0;
+using Mts.Cli;
+using Mts.Cli.CommandLine;
+
+return await CliProgram.RunAsync(CliHost.OfProcess(), args, CancellationToken.None);

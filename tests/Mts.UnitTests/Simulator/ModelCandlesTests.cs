@@ -2,6 +2,9 @@ using Mts.Simulator.Model;
 
 namespace Mts.UnitTests.Simulator;
 
+// Without it the name means the tests of Core.Market.
+using Market = Mts.Simulator.Model.Market;
+
 public sealed class ModelCandlesTests
 {
     private static readonly Exchange exchange = new(7, new Dictionary<string, FileCandles>());

@@ -1,0 +1,2 @@
+global using Mts.Core;
+global using Mts.Core.Market;

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Mts.Cli.CommandLine;
+
+/// <summary>Says what is wrong with a command line and what is allowed instead.</summary>
+internal static class UsageErrors
+{
+    public static string Describe(ParseResult arguments)
+    {
+        var command = arguments.CommandResult.Command;
+        if (arguments.UnmatchedTokens.Count > 0) return Unknown(command, arguments.UnmatchedTokens[0]);
+        if (command is { Subcommands.Count: > 0, Action: null }) return $"`{PathOf(arguments)}` needs one of: {Names(command)}.";
+        return string.Join(' ', arguments.Errors.Select(e => Sentence(e.Message)).Distinct(StringComparer.Ordinal)) + $" See `{PathOf(arguments)} --help`.";
+    }
+
+    private static string Unknown(Command command, string token)
+    {
+        var isOption = token.StartsWith('-');
+        var names = isOption ? OptionNames(command) : command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
+        var near = NearestNames.Suggest(NearestNames.To(token, names));
+        if (names.Count == 0) return $"unexpected '{token}'; `mts {command.Name} --help` says what is allowed.";
+        return $"unknown {(isOption ? "option" : "command")} '{token}'{near}; allowed are {string.Join(' ', names)}.";
+    }
+
+    private static List<string> OptionNames(Command command) =>
+    [
+        .. command.Options.Where(o => !o.Hidden).Select(o => o.Name), GlobalOptions.Config.Name, GlobalOptions.DataDir.Name, GlobalOptions.Env.Name, GlobalOptions.Verbose.Name, GlobalOptions.Json.Name,
+    ];
+
+    private static string Names(Command command) => string.Join(", ", command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name));
+
+    private static string PathOf(ParseResult arguments)
+    {
+        var path = "";
+        for (SymbolResult? at = arguments.CommandResult; at is CommandResult { Parent: not null } result; at = at.Parent) path = $" {result.Command.Name}{path}";
+        return "mts" + path;
+    }
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : text + ".";
+}

@@ -1,0 +1,84 @@
+using Mts.Cli.Output;
+using Mts.Core.Trading;
+using Mts.Engine;
+
+namespace Mts.Cli.Commands.Backtests;
+
+/// <summary>A result for people: what was run, the figures beside the benchmark, the first trades with <c>-v</c>.</summary>
+internal static class BacktestView
+{
+    private const int TradesShown = 10;
+
+    public static void Show(Session session, BacktestResult result)
+    {
+        foreach (var warning in result.Warnings) session.Output.Note($"warning: {warning}");
+        var run = result.Run;
+        session.Output.Line($"{string.Join(" + ", run.Strategies.Select(Describe))} on {string.Join(", ", run.Series.Select(s => s.Key))}");
+        session.Output.Line($"{run.Start} to {run.End}, {Figures.Count(result.Metrics.Bars)} bars, capital {Figures.Money(run.Options.Capital)}, " +
+            $"fee {run.Options.FeeBps:0.####} bps, slippage {run.Options.SlippageBps:0.####} bps{(run.Limits is null ? "" : ", with limits")}");
+        session.Output.Table(Metrics(result));
+        if (result.OpenPositions.Count > 0) session.Output.Table(Open(result.OpenPositions));
+        if (session.Options.Verbose && result.Trades.Count > 0) session.Output.Table(Trades(result.Trades));
+        foreach (var rule in result.Refusals.GroupBy(r => r.Rule)) session.Output.Line($"refused by {rule.Key}: {rule.Count()} signals, the first: {rule.First().Reason}");
+        session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
+    }
+
+    private static string Describe(StrategyUse use) =>
+        use.Parameters.Count == 0 ? use.Name : $"{use.Name}({string.Join(", ", use.Parameters.Select(p => $"{p.Key}={p.Value}"))})";
+
+    private static Grid Metrics(BacktestResult result)
+    {
+        var m = result.Metrics;
+        var capital = result.Run.Options.Capital;
+        var held = m.BenchmarkReturn is { } r ? Figures.Money((double)capital * (1 + r)) : "n/a";
+        return new Grid("", ">strategy", ">buy and hold")
+            .Add("final equity", Figures.Money(m.FinalEquity), held)
+            .Add("total return", Figures.Percent(m.TotalReturn), Figures.Percent(m.BenchmarkReturn))
+            .Add("return per year", Figures.Percent(m.Cagr), "")
+            .Add("volatility per year", Figures.Percent(m.Volatility), "")
+            .Add("Sharpe", Figures.Ratio(m.Sharpe), "")
+            .Add("Sortino", Figures.Ratio(m.Sortino), "")
+            .Add("Calmar", Figures.Ratio(m.Calmar), "")
+            .Add("max drawdown", Figures.Percent(m.MaxDrawdown), Figures.Percent(Drawdown(result)))
+            .Add("longest drawdown", $"{m.MaxDrawdownDays:0.#} days", "")
+            .Add("trades", Figures.Count(m.Trades), "")
+            .Add("win rate", Figures.Percent(m.WinRate), "")
+            .Add("profit factor", Figures.Ratio(m.ProfitFactor), "")
+            .Add("exposure", Figures.Percent(m.Exposure), "")
+            .Add("turnover", Figures.Ratio(m.Turnover), "")
+            .Add("fees", Figures.Money(m.Fees), "")
+            .Add("slippage cost", Figures.Money(m.SlippageCost), "")
+            .Add("funding", m.Funding is { } funding ? Figures.Money(funding) : "n/a", "");
+    }
+
+    // On the points that are there; the strategy's own is per bar.
+    private static double? Drawdown(BacktestResult result)
+    {
+        var (peak, deepest) = (0.0, 0.0);
+        foreach (var point in result.Benchmark)
+        {
+            peak = Math.Max(peak, point.Value);
+            deepest = Math.Max(deepest, 1 - (point.Value / peak));
+        }
+
+        return result.Benchmark.Count == 0 ? null : deepest;
+    }
+
+    private static Grid Open(IReadOnlyList<OpenPosition> positions)
+    {
+        var grid = new Grid("symbol", "side", ">quantity", "since", ">entry", ">last", ">unrealised") { Title = "Still open" };
+        foreach (var p in positions)
+            grid.Add(p.Symbol, Word(p.Side), Figures.Quantity(p.Quantity), p.EntryTime.ToString(), Figures.Price((double)p.EntryPrice), Figures.Price((double)p.LastPrice), Figures.Money(p.UnrealizedPnl));
+        return grid;
+    }
+
+    private static Grid Trades(IReadOnlyList<Trade> trades)
+    {
+        var grid = new Grid("symbol", "side", ">quantity", "entry", ">price", "exit", ">price", ">pnl", "reason") { Title = $"The first {Math.Min(TradesShown, trades.Count)} of {trades.Count} trades" };
+        foreach (var t in trades.Take(TradesShown))
+            grid.Add(t.Symbol, Word(t.Side), Figures.Quantity(t.Quantity), t.EntryTime.ToString(), Figures.Price((double)t.EntryPrice), t.ExitTime.ToString(), Figures.Price((double)t.ExitPrice), Figures.Money(t.Pnl), t.Reason);
+        return grid;
+    }
+
+    private static string Word(Side side) => side == Side.Buy ? "long" : "short";
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Mts.Cli.CommandLine;
+using Mts.Cli.Configuration;
+using Mts.Core.Signals;
+using Mts.Strategies;
+
+namespace Mts.Cli.Commands.Backtests;
+
+/// <summary>The strategies of a run with their parameters: defaults, then <c>config/strategies/*.json</c>, then the command line.</summary>
+/// <param name="Strategies">In the order given.</param>
+/// <param name="Parameters">As used, defaults included.</param>
+internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadOnlyList<IReadOnlyDictionary<string, string>> Parameters)
+{
+    /// <param name="session">Where the configuration lies.</param>
+    /// <param name="names">With and without <c>Strategy</c> at the end.</param>
+    /// <param name="given"><c>fast=10</c>, or <c>SmaCross.fast=10</c> for one of several.</param>
+    /// <exception cref="ConfigurationException">Unknown names or parameters, values out of range.</exception>
+    public static RunStrategies Make(Session session, IReadOnlyList<string> names, IReadOnlyList<string> given)
+    {
+        var catalog = new StrategyCatalog();
+        var all = catalog.All;
+        var chosen = names.Select(n => all.First(d => d.Name == StrategyNames.Resolve(n, [.. all.Select(s => s.Name)]))).Distinct().ToList();
+        var texts = given.Select(Split).ToList();
+        foreach (var (owner, name, _) in texts) CheckMeant(chosen, owner, name);
+        var files = new StrategyFiles(session.ConfigDirectory);
+        var parameters = chosen.Select(d => Merge(d, files.ParametersOf(d.Name), texts)).ToList();
+        return new RunStrategies([.. chosen.Select((d, i) => catalog.Create(d.Name, parameters[i]))], parameters);
+    }
+
+    private static IReadOnlyDictionary<string, string> Merge(
+        StrategyDescriptor strategy, IReadOnlyDictionary<string, string> file, List<(string? Owner, string Name, string Value)> given)
+    {
+        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var p in strategy.Parameters) result[p.Name] = p.Default.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in file) result[name] = value;
+        foreach (var (owner, name, value) in given.Where(g => g.Owner is null || StrategyNames.Find(g.Owner, [strategy.Name]) is not null))
+        {
+            // What the strategy does not know goes on to the catalogue, which says so.
+            var known = strategy.Parameters.FirstOrDefault(p => Is(p, name));
+            if (known is not null) result[known.Name] = value;
+            else if (owner is not null) result[name] = value;
+        }
+
+        return result;
+    }
+
+    // With several strategies a bare name must be known to one of them, and reaches those that know it.
+    private static void CheckMeant(List<StrategyDescriptor> chosen, string? owner, string name)
+    {
+        if (owner is not null)
+        {
+            _ = StrategyNames.Resolve(owner, [.. chosen.Select(d => d.Name)]);
+            return;
+        }
+
+        if (chosen.Exists(d => d.Parameters.Any(p => Is(p, name)))) return;
+        var names = chosen.SelectMany(d => d.Parameters.Select(p => p.Name)).Distinct(StringComparer.Ordinal).ToList();
+        var allowed = names.Count == 0 ? $"{string.Join(" and ", chosen.Select(d => d.Name))} takes none" : $"allowed are {string.Join(", ", names)}";
+        throw new ConfigurationException($"unknown parameter '{name}'{NearestNames.Suggest(NearestNames.To(name, names))}; {allowed}.");
+    }
+
+    private static (string? Owner, string Name, string Value) Split(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0) throw new UsageException($"--param '{text}' is not NAME=VALUE.");
+        var (name, value) = (text[..equals].Trim(), text[(equals + 1)..].Trim());
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? (null, name, value) : (name[..dot], name[(dot + 1)..], value);
+    }
+
+    private static bool Is(ParameterSpec parameter, string name) => string.Equals(parameter.Name, name.Replace('-', '_'), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+using Mts.Core.Risk;
+
+namespace Mts.Cli.Configuration;
+
+/// <summary>What single ranges cannot say: rules between settings, and those of the parts that own them.</summary>
+internal static class SettingsRules
+{
+    private static readonly string[] Sources = ["binance", "bybit", "coingecko"];
+
+    public static IEnumerable<string> Problems(Settings settings)
+    {
+        foreach (var name in settings.Sources.Order.Where(n => !Sources.Contains(n, StringComparer.Ordinal)))
+            yield return $"sources.order: '{name}' is unknown{NearestNames.Suggest(NearestNames.To(name, Sources))}; allowed are {string.Join(", ", Sources)}.";
+        foreach (var problem in settings.Http.Problems().Concat(settings.Sources.CoinGecko.Problems()).Concat(settings.Sources.Fred.Problems())) yield return problem + ".";
+        if (RiskProblem(settings) is { } risk) yield return risk;
+    }
+
+    private static string? RiskProblem(Settings settings)
+    {
+        try
+        {
+            _ = RiskOptions.From(settings.Risk);
+            return null;
+        }
+        catch (ConfigurationException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace Mts.Core.Indicators;
+
+/// <summary>The sum of the last prices, exact: each price counts as the whole number round(price·10⁸).</summary>
+/// <param name="length">Prices in the window, at least 1.</param>
+/// <remarks>A price of up to eight decimals and below ten million is represented without error, and so is every mean of such prices.</remarks>
+public sealed class ExactSum(int length)
+{
+    private const double Scale = 1e8;
+    private const double MaxPrice = long.MaxValue / Scale;
+
+    private readonly long[] window = new long[length > 0 ? length : throw new ArgumentOutOfRangeException(nameof(length), length, "At least one price.")];
+    private int next;
+
+    // 64 bits hold the sum of all usual prices and are several times faster; the first price that could overflow them widens the sum for good.
+    private long narrow;
+    private Int128 wide;
+    private bool isWide;
+
+    public int Length => window.Length;
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == window.Length;
+
+    /// <summary>Sum in units of 10⁻⁸ of what is in the window.</summary>
+    public Int128 Units => isWide ? wide : narrow;
+
+    /// <summary>Null until the window is full.</summary>
+    public double? Mean => IsFull ? (double)Units / (Scale * window.Length) : null;
+
+    /// <exception cref="ArgumentOutOfRangeException">Not a number, negative, or above 9.2·10¹⁰.</exception>
+    public void Add(double price)
+    {
+        if (!(price is >= 0 and < MaxPrice)) throw new ArgumentOutOfRangeException(nameof(price), price, "A price from 0 to 9.2e10 was expected.");
+        var units = (long)Math.Round(price * Scale);
+        if (!isWide && units > long.MaxValue / window.Length) (isWide, wide) = (true, narrow);
+        var left = IsFull ? window[next] : 0;
+        if (isWide) wide += units - left;
+        else narrow += units - left;
+        if (!IsFull) Count++;
+        window[next] = units;
+        if (++next == window.Length) next = 0;
+    }
+
+    /// <summary>Compares the means of two windows without rounding.</summary>
+    /// <returns>Above zero where this mean is the greater one, 0 where both are exactly equal.</returns>
+    public int CompareMeanTo(ExactSum other)
+    {
+        if (isWide || other.isWide) return (Units * other.Count).CompareTo(other.Units * Count);
+        var high = Math.BigMul((ulong)narrow, (ulong)other.Count, out var low);
+        var otherHigh = Math.BigMul((ulong)other.narrow, (ulong)Count, out var otherLow);
+        return high != otherHigh ? high.CompareTo(otherHigh) : low.CompareTo(otherLow);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Mts.Core.Indicators;
+
+/// <summary>The least of the last values, in constant time on average.</summary>
+/// <param name="length">Values in the window.</param>
+public sealed class RollingLow(int length)
+{
+    private readonly MonotonicQueue queue = new(length);
+
+    /// <summary>Of what is in the window; null before the first value.</summary>
+    public double? Value => -queue.Front;
+
+    public bool IsFull => queue.IsFull;
+
+    public void Add(double value) => queue.Add(-value);
+}

@@ -1,0 +1,33 @@
+namespace Mts.Core.Indicators.Statistics;
+
+/// <summary>How strong a correlation is called.</summary>
+public enum CorrelationStrength
+{
+    /// <summary>There is no figure.</summary>
+    Insufficient,
+    Negligible,
+
+    /// <summary>|r| from 0.1.</summary>
+    Weak,
+
+    /// <summary>|r| from 0.3.</summary>
+    Moderate,
+
+    /// <summary>|r| from 0.5.</summary>
+    Strong,
+
+    /// <summary>|r| from 0.7.</summary>
+    VeryStrong,
+}
+
+public static class CorrelationStrengths
+{
+    public static CorrelationStrength Of(double? r) => r is not { } value ? CorrelationStrength.Insufficient : Math.Abs(value) switch
+    {
+        >= 0.7 => CorrelationStrength.VeryStrong,
+        >= 0.5 => CorrelationStrength.Strong,
+        >= 0.3 => CorrelationStrength.Moderate,
+        >= 0.1 => CorrelationStrength.Weak,
+        _ => CorrelationStrength.Negligible,
+    };
+}

@@ -1,0 +1,54 @@
+namespace Mts.Core.Performance;
+
+/// <summary>What a run was worth. Rates are fractions, money in quote units, undefined figures null.</summary>
+public sealed record PerformanceReport
+{
+    /// <summary>Cash and positions at the last close.</summary>
+    public required decimal FinalEquity { get; init; }
+
+    public required double TotalReturn { get; init; }
+
+    public double? Cagr { get; init; }
+
+    public double? Volatility { get; init; }
+
+    public double? Sharpe { get; init; }
+
+    public double? Sortino { get; init; }
+
+    /// <summary><see cref="Cagr"/> over <see cref="MaxDrawdown"/>; null without a drawdown.</summary>
+    public double? Calmar => Cagr is { } growth && MaxDrawdown > 0 ? growth / MaxDrawdown : null;
+
+    /// <summary>Positive fraction, per bar; the capital counts as the first peak.</summary>
+    public required double MaxDrawdown { get; init; }
+
+    public required double MaxDrawdownDays { get; init; }
+
+    /// <summary>Closed round trips.</summary>
+    public required int Trades { get; init; }
+
+    public double? WinRate { get; init; }
+
+    public double? ProfitFactor { get; init; }
+
+    public double? Expectancy { get; init; }
+
+    /// <summary>Share of bars in a position.</summary>
+    public required double Exposure { get; init; }
+
+    /// <summary>Traded notional over mean equity.</summary>
+    public double? Turnover { get; init; }
+
+    public required decimal Fees { get; init; }
+
+    public required decimal SlippageCost { get; init; }
+
+    /// <summary>Received (+) or paid (−) on perpetuals; 0 on spot, which knows none; null where a perpetual's rates are not known.</summary>
+    public decimal? Funding { get; init; }
+
+    /// <summary>Buying and holding the same instruments at the same costs; null where nothing could be bought.</summary>
+    public double? BenchmarkReturn { get; init; }
+
+    /// <summary>Bars of all instruments.</summary>
+    public required long Bars { get; init; }
+}

@@ -1,0 +1,114 @@
+using Mts.Core.Market;
+using Mts.Core.Signals;
+
+namespace Mts.Core.Ports;
+
+/// <summary>Turns closed bars into signals; reads no clock and does no I/O.</summary>
+public interface IStrategy
+{
+    /// <summary>The catalogue name, <c>SmaCross</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What the strategy cannot do without.</summary>
+    StrategyNeeds Needs { get; }
+
+    /// <summary>Called once before the first slice: allocate what each instrument needs.</summary>
+    void OnStart(IStrategyContext context);
+
+    /// <summary>Called once per instant, oldest first.</summary>
+    /// <param name="slice">All bars that closed at this instant.</param>
+    /// <param name="context">Everything known at this instant, own positions included; takes the signals.</param>
+    void OnSlice(in MarketSlice slice, IStrategyContext context);
+}
+
+/// <summary>How the instruments of a run share the capital.</summary>
+public enum CapitalSharing
+{
+    /// <summary>One account; a signal's size is a fraction of its whole equity.</summary>
+    Shared,
+
+    /// <summary>Each of N instruments owns 1/N of the capital as an account of its own.</summary>
+    Equal,
+}
+
+/// <summary>Instruments, intervals, macro series and warm-up without which a strategy has nothing to say.</summary>
+public sealed record StrategyNeeds
+{
+    /// <summary>FRED ids.</summary>
+    public IReadOnlyList<string> MacroSeries { get; init; } = [];
+
+    /// <summary>Bars per instrument before the first signal can come.</summary>
+    public int WarmUpBars { get; init; }
+
+    /// <summary>True refuses a series without per-bar volume.</summary>
+    public bool Volume { get; init; }
+
+    /// <summary>Least number of instruments in the run.</summary>
+    public int MinInstruments { get; init; } = 1;
+
+    public CapitalSharing Capital { get; init; } = CapitalSharing.Shared;
+}
+
+/// <summary>The bars that closed at one instant.</summary>
+/// <param name="time">The instant: close time of each of the bars.</param>
+/// <param name="bars">In the order of the instruments; an instrument without a bar at this instant is missing.</param>
+public readonly ref struct MarketSlice(Timestamp time, ReadOnlySpan<SliceBar> bars)
+{
+    public Timestamp Time { get; } = time;
+
+    public ReadOnlySpan<SliceBar> Bars { get; } = bars;
+}
+
+/// <param name="Instrument">Index of the instrument in the run.</param>
+/// <param name="Bar">The closed bar.</param>
+public readonly record struct SliceBar(int Instrument, Bar Bar);
+
+/// <summary>What a strategy may know at one instant, and where its signals go.</summary>
+public interface IStrategyContext
+{
+    /// <summary>The run's instruments; their index is used everywhere.</summary>
+    IReadOnlyList<RunInstrument> Instruments { get; }
+
+    /// <summary>Equity at the last closes: of the whole account, or of the instrument's own share (<see cref="CapitalSharing.Equal"/>).</summary>
+    double Equity(int instrument);
+
+    /// <summary>The strategy's own position.</summary>
+    PositionView Position(int instrument);
+
+    /// <summary>All bars of the instrument that have closed by now, oldest first.</summary>
+    PastBars Past(int instrument);
+
+    /// <summary>The observations of a series that were public by now and not missing, oldest day first; empty where none.</summary>
+    ReadOnlySpan<MacroObservation> Macro(string seriesId);
+
+    void Emit(Signal signal);
+}
+
+/// <param name="Asset">The asset's id, <c>bitcoin</c>.</param>
+/// <param name="Key">The series that the run reads.</param>
+/// <param name="HasVolume">Whether its bars have a volume.</param>
+public sealed record RunInstrument(string Asset, SeriesKey Key, bool HasVolume);
+
+/// <param name="Quantity">Base units; negative for a short, zero for none.</param>
+/// <param name="EntryPrice">Mean fill price of what is open; 0 when flat.</param>
+/// <param name="EntryTime">When the position was opened.</param>
+public readonly record struct PositionView(double Quantity, double EntryPrice, Timestamp EntryTime)
+{
+    public Direction Direction => (Direction)Math.Sign(Quantity);
+}
+
+/// <summary>The closed bars of a series up to an instant, column by column, without copying.</summary>
+public readonly ref struct PastBars(BarSeries series, int count)
+{
+    public int Count { get; } = count;
+
+    public ReadOnlySpan<long> OpenTimes { get; } = series.OpenTimes[..count];
+
+    public ReadOnlySpan<double> Highs { get; } = series.Highs[..count];
+
+    public ReadOnlySpan<double> Lows { get; } = series.Lows[..count];
+
+    public ReadOnlySpan<double> Closes { get; } = series.Closes[..count];
+
+    public ReadOnlySpan<double> Volumes { get; } = series.Volumes[..count];
+}

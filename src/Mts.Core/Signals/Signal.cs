@@ -1,0 +1,53 @@
+using Mts.Core.Market;
+
+namespace Mts.Core.Signals;
+
+public enum Direction
+{
+    /// <summary>Hold nothing.</summary>
+    Flat = 0,
+    Long = 1,
+    Short = -1,
+}
+
+/// <summary>What a strategy thinks an asset's position should be, and why.</summary>
+public sealed record Signal
+{
+    /// <summary>The asset's id, <c>bitcoin</c>.</summary>
+    public required string Asset { get; init; }
+
+    /// <summary>Index of the instrument in the run, as in <c>IStrategyContext.Instruments</c>.</summary>
+    public required int Instrument { get; init; }
+
+    public required Direction Direction { get; init; }
+
+    /// <summary>How marked the pattern is, 0 to 1.</summary>
+    public double Strength { get; init; } = 1;
+
+    /// <summary>How much the strategy trusts it, 0 to 1.</summary>
+    public double Confidence { get; init; } = 1;
+
+    /// <summary>Target position as a fraction of equity, 0 to 1 (more only with leverage).</summary>
+    public double PositionSize { get; init; } = 1;
+
+    /// <summary>Price at which the position is given up; null for none.</summary>
+    public double? Stop { get; init; }
+
+    /// <summary>Price at which the profit is taken; null for none.</summary>
+    public double? Target { get; init; }
+
+    /// <summary>How long the view holds; the position is closed after it. Null for no limit.</summary>
+    public TimeSpan? Horizon { get; init; }
+
+    /// <summary>The strategy's catalogue name.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>The close at which it was made.</summary>
+    public required Timestamp Time { get; init; }
+
+    /// <summary>Price at that close.</summary>
+    public required double Price { get; init; }
+
+    /// <summary>The reason in words and numbers.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,54 @@
+using Mts.Core.Market;
+using Mts.Core.Performance;
+using Mts.Core.Trading;
+
+namespace Mts.Engine;
+
+/// <summary>The benchmark: each instrument bought at the open of its second bar in the range with its share of the capital, at the run's costs, and held.</summary>
+internal static class BuyAndHold
+{
+    /// <returns>The return, and equity at the asked times; null and empty where nothing can be bought.</returns>
+    public static (double? Return, IReadOnlyList<EquityPoint> Curve) Of(BacktestInputs inputs, BacktestOptions options, IReadOnlyList<EquityPoint> times)
+    {
+        var capital = Scaled.Amount(options.Capital);
+        var costs = new Costs(options.FeeBps, options.SlippageBps);
+        var held = new List<Bought>();
+        var shares = RunParts.Shares(capital, inputs.Instruments.Count);
+        for (var i = 0; i < shares.Length; i++)
+            held.Add(Buy(inputs.Instruments[i].Series, inputs.Start, costs, shares[i], options.Lots is { } lots ? (long)Scaled.Amount(lots[i]) : 1));
+        if (held.TrueForAll(h => h.Quantity == 0)) return (null, []);
+
+        var curve = times.Select(p => new EquityPoint(p.Time, Scaled.ToDouble(Value(held, p.Time)))).ToList();
+        return ((double)(Scaled.ToDecimal(Value(held, inputs.End)) / options.Capital) - 1, curve);
+    }
+
+    private static Bought Buy(BarSeries series, Timestamp start, Costs costs, Account account, long lot)
+    {
+        var entry = series.LowerBound(start) + 1;
+        if (entry >= series.Length) return new Bought(series, 0, account.Cash, long.MaxValue);
+        var price = Scaled.Price(series.Opens[entry]);
+        var quantity = costs.Affordable(account.Cash, price, lot);
+        var notional = costs.Notional(Side.Buy, quantity, price);
+        account.Settle(Side.Buy, notional, costs.Fee(notional));
+        return new Bought(series, quantity, account.Cash, series.OpenTimes[entry]) { Before = account.Cash + notional + costs.Fee(notional) };
+    }
+
+    private static Int128 Value(List<Bought> held, Timestamp time)
+    {
+        var sum = (Int128)0;
+        foreach (var h in held) sum += h.Value(time);
+        return sum;
+    }
+
+    private sealed record Bought(BarSeries Series, Int128 Quantity, Int128 Cash, long EntryTime)
+    {
+        public Int128 Before { get; init; } = Cash;
+
+        public Int128 Value(Timestamp time)
+        {
+            var last = Series.LowerBound(new Timestamp(time.Micros - Series.Key.Interval.Micros + 1)) - 1;
+            if (last < 0 || time.Micros <= EntryTime) return Before;
+            return Cash + Scaled.Value(Quantity, Scaled.Price(Series.Closes[last]));
+        }
+    }
+}

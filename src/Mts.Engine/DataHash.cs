@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Mts.Core.Market;
+
+namespace Mts.Engine;
+
+/// <summary>SHA-256 over everything that a run can see, in a fixed order.</summary>
+internal static class DataHash
+{
+    public static string Of(BacktestInputs inputs)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var instrument in inputs.Instruments)
+        {
+            var series = instrument.Series;
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(series.Key.ToString()));
+            hash.AppendData(MemoryMarshal.AsBytes(series.OpenTimes));
+            foreach (var column in new[] { series.Opens.ToArray(), series.Highs.ToArray(), series.Lows.ToArray(), series.Closes.ToArray(), series.Volumes.ToArray() })
+                hash.AppendData(MemoryMarshal.AsBytes<double>(column));
+            foreach (var rate in instrument.Funding ?? []) Append(hash, rate.Time.Micros, rate.Rate, rate.MarkPrice);
+        }
+
+        foreach (var (id, observations) in inputs.Macro.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(id));
+            foreach (var o in observations) Append(hash, o.Day.DayNumber, o.KnownTime.Micros, o.Value);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, long a, double b, double? c)
+    {
+        Span<byte> bytes = stackalloc byte[24];
+        BitConverter.TryWriteBytes(bytes, a);
+        BitConverter.TryWriteBytes(bytes[8..], b);
+        BitConverter.TryWriteBytes(bytes[16..], c ?? double.NaN);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,149 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Signals;
+using Mts.Core.Trading;
+using Mts.Engine.Execution;
+
+namespace Mts.Engine;
+
+/// <summary>The one loop: at each instant bars close and strategies speak, then bars open and orders fill.</summary>
+internal sealed class EventLoop
+{
+    private const int CancellationStride = 4_096;
+    private readonly BarSeries[] series;
+    private readonly Holding[] holdings;
+    private readonly SliceBar[] slice;
+    private readonly Timeline timeline;
+    private readonly RunContext context;
+    private readonly IReadOnlyList<IStrategy> strategies;
+    private readonly SignalDesk desk;
+    private readonly Broker broker;
+    private readonly EquityCurve curve;
+    private readonly FundingPayments? funding;
+    private readonly Account[] accounts;
+    private readonly long start;
+    private IStrategy? speaking;
+
+    public EventLoop(RunParts parts)
+    {
+        (series, holdings, timeline, context) = (parts.Series, parts.Holdings, parts.Timeline, parts.Context);
+        (strategies, desk, broker, curve, funding) = (parts.Strategies, parts.Desk, parts.Broker, parts.Curve, parts.Funding);
+        accounts = parts.Accounts;
+        start = parts.Start;
+        slice = new SliceBar[series.Length];
+    }
+
+    /// <summary>Bars in the range, of all instruments.</summary>
+    public long Bars { get; private set; }
+
+    /// <summary>Those at whose open a position was held.</summary>
+    public long BarsHeld { get; private set; }
+
+    /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
+    public void Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var strategy in strategies) Speak(strategy).OnStart(context);
+            speaking = null;
+            var steps = 0;
+            for (var now = timeline.Next(); now != long.MaxValue; now = timeline.Next())
+            {
+                if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
+                context.Now = now;
+                funding?.Settle(now);
+                var closing = CloseBars(now);
+                if (closing > 0) Decide(now, closing);
+                OpenBars(now);
+            }
+        }
+        catch (Exception e) when (speaking is not null && e is not (OperationCanceledException or MtsException))
+        {
+            throw new StrategyException($"strategy {speaking.Name} failed at {new Timestamp(context.Now)}: {e.GetType().Name}: {e.Message}", e);
+        }
+    }
+
+    public double TotalEquity()
+    {
+        var equity = 0.0;
+        foreach (var account in accounts) equity += account.CashValue;
+        foreach (var holding in holdings) equity += holding.QuantityValue * holding.Mark;
+        return equity;
+    }
+
+    private int CloseBars(long now)
+    {
+        var count = 0;
+        for (var i = 0; i < series.Length; i++)
+        {
+            var bar = timeline.Close(i, now);
+            if (bar < 0) continue;
+            slice[count++] = new SliceBar(i, series[i][bar]);
+            holdings[i].Mark = series[i].Closes[bar];
+        }
+
+        return count;
+    }
+
+    private void Decide(long now, int closing)
+    {
+        var bars = new MarketSlice(new Timestamp(now), slice.AsSpan(0, closing));
+        foreach (var strategy in strategies) Speak(strategy).OnSlice(in bars, context);
+        speaking = null;
+        if (now <= start)
+        {
+            // Warm-up: what was said before the range begins is not traded.
+            if (context.Emitted.Count > 0) context.Emitted.Clear();
+            return;
+        }
+
+        var equity = TotalEquity();
+        curve.Add(now, equity);
+        desk.Mark(now, equity);
+        if (context.Emitted.Count == 0) return;
+        desk.Take(context.Emitted, equity);
+        context.Emitted.Clear();
+    }
+
+    private void OpenBars(long now)
+    {
+        var count = 0;
+        for (var i = 0; i < series.Length; i++)
+        {
+            var bar = timeline.Open(i, now);
+            if (bar < 0 || now < start) continue;
+            slice[count++] = new SliceBar(i, series[i][bar]);
+            holdings[i].Mark = series[i].Opens[bar];
+        }
+
+        // What is given up comes first, so that its cash is there for what is bought.
+        for (var k = 0; k < count; k++) GiveUp(holdings[slice[k].Instrument], slice[k].Bar.Open, now);
+        for (var k = 0; k < count; k++) Enter(holdings[slice[k].Instrument], slice[k].Bar.Open, now);
+        for (var k = 0; k < count; k++)
+        {
+            var holding = holdings[slice[k].Instrument];
+            Bars++;
+            if (holding.Quantity == 0) continue;
+            BarsHeld++;
+            IntrabarExits.Act(holding, slice[k].Bar, broker);
+        }
+    }
+
+    private void GiveUp(Holding holding, double price, long now)
+    {
+        if (holding.Quantity == 0) return;
+        if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
+        else if (holding.Pending is { } signal && signal.Direction != holding.Direction) broker.Close(holding, price, now, signal.Reason);
+    }
+
+    private void Enter(Holding holding, double price, long now)
+    {
+        if (holding.Pending is not { } signal) return;
+        holding.Pending = null;
+        if (signal.Direction != Direction.Flat && holding.Quantity == 0)
+            broker.Open(holding, signal, context.ExactEquity(holding.Instrument), price, now);
+    }
+
+    private IStrategy Speak(IStrategy strategy) => speaking = strategy;
+}

@@ -1,0 +1,45 @@
+using Mts.Core.Market;
+using Mts.Core.Signals;
+using Mts.Core.Trading;
+
+namespace Mts.Engine.Execution;
+
+/// <summary>What the run holds of one instrument, and what it waits to do.</summary>
+internal sealed class Holding(int instrument, Account account, long lot)
+{
+    public int Instrument { get; } = instrument;
+
+    /// <summary>The account that pays; shared, or the instrument's own.</summary>
+    public Account Account { get; } = account;
+
+    /// <summary>10⁻⁸ base units.</summary>
+    public long Lot { get; } = lot;
+
+    /// <summary>10⁻⁸ base units, negative for a short.</summary>
+    public Int128 Quantity { get; set; }
+
+    /// <summary>The same, for marking on the hot path.</summary>
+    public double QuantityValue { get; set; }
+
+    /// <summary>The last price seen: a close, or the open of the bar under way.</summary>
+    public double Mark { get; set; }
+
+    /// <summary>The target to be executed at the next open.</summary>
+    public Signal? Pending { get; set; }
+
+    /// <summary>The signal that opened the position.</summary>
+    public Signal? Origin { get; set; }
+
+    public long EntryTime { get; set; }
+
+    public decimal EntryPrice { get; set; }
+
+    public Int128 EntryNotional { get; set; }
+
+    public Int128 EntryFee { get; set; }
+
+    /// <summary>When the signal's view ends, Unix microseconds.</summary>
+    public long ExpiresAt { get; set; } = long.MaxValue;
+
+    public Direction Direction => (Direction)Int128.Sign(Quantity);
+}

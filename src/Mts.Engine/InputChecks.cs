@@ -1,0 +1,56 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Quality;
+
+namespace Mts.Engine;
+
+/// <summary>Whether the data is what the run and its strategies need.</summary>
+internal static class InputChecks
+{
+    /// <exception cref="BacktestDataException">Lists what is missing, and what there is.</exception>
+    public static void Check(BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, BacktestOptions options, List<string> warnings)
+    {
+        if (inputs.Instruments.Count == 0 || strategies.Count == 0) throw new ArgumentException("A run needs an instrument and a strategy.", nameof(inputs));
+        if (inputs.End <= inputs.Start) throw new ConfigurationException($"the range ends at {inputs.End}, not after its start {inputs.Start}.");
+        if (inputs.Instruments.Select(i => i.Series.Key.Interval).Distinct().Count() > 1) throw new ArgumentException("All series of a run have one interval.", nameof(inputs));
+        var short_ = new List<string>();
+        foreach (var instrument in inputs.Instruments) CheckRange(instrument.Series, inputs, short_);
+        foreach (var strategy in strategies) CheckNeeds(strategy, inputs, warnings);
+        if (short_.Count == 0) return;
+        if (!options.AllowGaps) throw new BacktestDataException($"{string.Join("; ", short_)}. Fetch what is missing with `mts collect` or `mts data repair`, choose another range, or run over it with --allow-gaps.");
+        warnings.AddRange(short_);
+    }
+
+    private static void CheckRange(BarSeries series, BacktestInputs inputs, List<string> complaints)
+    {
+        var first = series.LowerBound(inputs.Start);
+        if (first >= series.Length) throw new BacktestDataException($"{series.Key}: no bars from {inputs.Start} to {inputs.End}.");
+        var times = series.OpenTimes[first..];
+        var interval = series.Key.Interval;
+        var end = new Timestamp(times[^1] + interval.Micros);
+        var begin = new Timestamp(times[0]);
+        if (begin.Micros - inputs.Start.Micros >= interval.Micros || inputs.End.Micros - end.Micros >= interval.Micros)
+            complaints.Add($"{series.Key}: asked for {inputs.Start} to {inputs.End}, there is {begin} to {end}");
+        var holes = Holes.Find(times, interval);
+        if (holes.Count == 0) return;
+        var list = string.Join(", ", holes.Take(5).Select(h => $"{h.Bars} from {h.From}"));
+        complaints.Add($"{series.Key}: {holes.Sum(h => h.Bars)} bars missing in {holes.Count} holes ({list}{(holes.Count > 5 ? ", …" : "")})");
+    }
+
+    private static void CheckNeeds(IStrategy strategy, BacktestInputs inputs, List<string> warnings)
+    {
+        var needs = strategy.Needs;
+        if (inputs.Instruments.Count < needs.MinInstruments)
+            throw new BacktestDataException($"strategy {strategy.Name} needs {needs.MinInstruments} symbols, this run has {inputs.Instruments.Count}.");
+        foreach (var instrument in inputs.Instruments.Where(i => needs.Volume && !i.Series.HasVolume))
+            throw new BacktestDataException($"strategy {strategy.Name} needs volume, and {instrument.Series.Key} has none; choose another --venue.");
+        foreach (var id in needs.MacroSeries)
+        {
+            if (!inputs.Macro.TryGetValue(id, out var observations) || observations.Count == 0)
+                throw new BacktestDataException($"strategy {strategy.Name} needs the macro series {id}, and there is none; `mts collect-macro --macro-indicators {id}` fetches it.");
+            if (observations.All(o => o.KnownTime > inputs.Start))
+                warnings.Add($"{id}: nothing was known before {observations.Min(o => o.KnownTime)}, after the range begins");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Mts.Core.Risk;
+using Mts.Core.Signals;
+
+namespace Mts.Engine.Reports;
+
+/// <summary>The inputs of a run, in the order in which they are hashed.</summary>
+internal static class RunJson
+{
+    public static void WriteInputs(Utf8JsonWriter w, BacktestRun run)
+    {
+        w.WriteString("version", run.Version);
+        WriteStrategies(w, run);
+        WriteSeries(w, run);
+        w.WriteString("start", run.Start.ToString());
+        w.WriteString("end", run.End.ToString());
+        WriteOptions(w, run.Options);
+        WriteLimits(w, run.Limits);
+        WriteAggregator(w, run.Aggregator);
+        w.WriteString("data_hash", run.DataHash);
+    }
+
+    private static void WriteStrategies(Utf8JsonWriter w, BacktestRun run)
+    {
+        w.WriteStartArray("strategies");
+        foreach (var strategy in run.Strategies)
+        {
+            w.WriteStartObject();
+            w.WriteString("name", strategy.Name);
+            w.WriteStartObject("parameters");
+            foreach (var (name, value) in strategy.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)) w.WriteString(name, value);
+            w.WriteEndObject();
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+    }
+
+    private static void WriteSeries(Utf8JsonWriter w, BacktestRun run)
+    {
+        w.WriteStartArray("series");
+        foreach (var s in run.Series)
+        {
+            w.WriteStartObject();
+            w.WriteString("asset", s.Asset);
+            w.WriteString("venue", s.Key.Venue);
+            w.WriteString("symbol", s.Key.Symbol.ToString());
+            w.WriteString("interval", s.Key.Interval.ToString());
+            w.WriteNumber("bars", s.Bars);
+            w.WriteString("first", s.First.ToString());
+            w.WriteString("last", s.Last.ToString());
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+    }
+
+    private static void WriteOptions(Utf8JsonWriter w, BacktestOptions options)
+    {
+        BacktestJson.Plain(w, "capital", options.Capital);
+        BacktestJson.Plain(w, "fee_bps", options.FeeBps);
+        BacktestJson.Plain(w, "slippage_bps", options.SlippageBps);
+        if (options.Lots is { } lots)
+        {
+            w.WriteStartArray("lots");
+            foreach (var lot in lots) w.WriteRawValue(BacktestJson.Plain(lot));
+            w.WriteEndArray();
+        }
+        else
+        {
+            w.WriteNull("lots");
+        }
+
+        w.WriteBoolean("allow_short", options.AllowShort);
+        w.WriteBoolean("allow_gaps", options.AllowGaps);
+        w.WriteNumber("warm_up", options.WarmUp);
+        w.WriteString("equity", options.EquityPerBar ? "bars" : "days");
+        w.WriteNumber("seed", options.Seed);
+    }
+
+    private static void WriteLimits(Utf8JsonWriter w, RiskOptions? limits)
+    {
+        if (limits is null)
+        {
+            w.WriteNull("limits");
+            return;
+        }
+
+        w.WriteStartObject("limits");
+        w.WriteString("sizing", limits.Sizing.ToString().ToLowerInvariant());
+        w.WriteBoolean("allow_short", limits.AllowShort);
+        w.WriteNumber("fraction", limits.Fraction);
+        w.WriteNumber("max_position", limits.MaxPosition);
+        w.WriteNumber("max_asset_exposure", limits.MaxAssetExposure);
+        w.WriteNumber("max_total_exposure", limits.MaxTotalExposure);
+        w.WriteNumber("max_drawdown", limits.MaxDrawdown);
+        w.WriteNumber("max_daily_loss", limits.MaxDailyLoss);
+        w.WriteNumber("min_notional", limits.MinNotional);
+        w.WriteNumber("min_confidence", limits.MinConfidence);
+        w.WriteNumber("max_score", limits.MaxScore);
+        w.WriteNumber("stop_distance", limits.StopDistance);
+        w.WriteNumber("reward_risk", limits.RewardRisk);
+        w.WriteEndObject();
+    }
+
+    private static void WriteAggregator(Utf8JsonWriter w, AggregatorOptions? options)
+    {
+        if (options is null)
+        {
+            w.WriteNull("aggregator");
+            return;
+        }
+
+        w.WriteStartObject("aggregator");
+        w.WriteString("rule", JsonNamingPolicy.SnakeCaseLower.ConvertName(options.Rule.ToString()));
+        w.WriteStartObject("weights");
+        foreach (var (name, weight) in options.Weights.OrderBy(x => x.Key, StringComparer.Ordinal)) w.WriteNumber(name, weight);
+        w.WriteEndObject();
+        w.WriteNumber("min_confidence", options.MinConfidence);
+        w.WriteNumber("max_size", options.MaxSize);
+        w.WriteNumber("min_size", options.MinSize);
+        w.WriteEndObject();
+    }
+}

@@ -1,0 +1,57 @@
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Signals;
+using Mts.Core.Trading;
+using Mts.Engine.Execution;
+
+namespace Mts.Engine;
+
+/// <summary>What strategies may know at the instant that the loop has reached, and where their signals wait for it.</summary>
+internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, Timeline timeline, Holding[] holdings) : IStrategyContext
+{
+    private readonly Dictionary<string, MacroFeed> macro = inputs.Macro.ToDictionary(m => m.Key, m => new MacroFeed(m.Value));
+
+    public long Now { get; set; }
+
+    /// <summary>Signals emitted in the present slice.</summary>
+    public List<Signal> Emitted { get; } = [];
+
+    public IReadOnlyList<RunInstrument> Instruments { get; } = instruments;
+
+    public double Equity(int instrument)
+    {
+        var account = holdings[instrument].Account;
+        var equity = account.CashValue;
+        foreach (var holding in holdings)
+        {
+            if (ReferenceEquals(holding.Account, account)) equity += holding.QuantityValue * holding.Mark;
+        }
+
+        return equity;
+    }
+
+    public PositionView Position(int instrument)
+    {
+        var holding = holdings[instrument];
+        return holding.Quantity == 0 ? default : new PositionView(holding.QuantityValue, (double)holding.EntryPrice, new Timestamp(holding.EntryTime));
+    }
+
+    public PastBars Past(int instrument) => new(inputs.Instruments[instrument].Series, timeline.ClosedBars(instrument));
+
+    public ReadOnlySpan<MacroObservation> Macro(string seriesId) => macro.TryGetValue(seriesId, out var feed) ? feed.At(Now) : [];
+
+    public void Emit(Signal signal) => Emitted.Add(signal);
+
+    /// <summary>Equity of the account that pays for the instrument, exact, at the marks.</summary>
+    public Int128 ExactEquity(int instrument)
+    {
+        var account = holdings[instrument].Account;
+        var equity = account.Cash;
+        foreach (var holding in holdings)
+        {
+            if (holding.Quantity != 0 && ReferenceEquals(holding.Account, account)) equity += Scaled.Value(holding.Quantity, Scaled.Price(holding.Mark));
+        }
+
+        return equity;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Mts.Engine;
+
+/// <summary>What the caller knows of a run and the engine does not: it stands in the result as given.</summary>
+public sealed record RunLabels
+{
+    /// <summary>The program's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Parameters by strategy name, in the order of the strategies.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Parameters { get; init; } = [];
+
+    /// <summary>What the reader should know of the data: sources, prices that are aggregates.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

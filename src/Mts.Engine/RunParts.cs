@@ -1,0 +1,62 @@
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Risk;
+using Mts.Core.Signals;
+using Mts.Core.Trading;
+using Mts.Engine.Execution;
+
+namespace Mts.Engine;
+
+/// <summary>The parts of one run, put together.</summary>
+internal sealed record RunParts
+{
+    private RunParts(BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options)
+    {
+        Start = inputs.Start.Micros;
+        Strategies = strategies;
+        Series = [.. inputs.Instruments.Select(i => i.Series)];
+        var capital = Scaled.Amount(options.Capital);
+        var apart = strategies.All(s => s.Needs.Capital == CapitalSharing.Equal);
+        Accounts = apart ? Shares(capital, Series.Length) : [new Account(capital)];
+        Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
+        Timeline = new Timeline(Series);
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Timeline, Holdings);
+        Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
+        Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
+        Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
+        Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
+    }
+
+    public long Start { get; }
+
+    public BarSeries[] Series { get; }
+
+    public Account[] Accounts { get; }
+
+    public Holding[] Holdings { get; }
+
+    public Timeline Timeline { get; }
+
+    public RunContext Context { get; }
+
+    public IReadOnlyList<IStrategy> Strategies { get; }
+
+    public SignalDesk Desk { get; }
+
+    public Broker Broker { get; }
+
+    public EquityCurve Curve { get; }
+
+    public FundingPayments? Funding { get; }
+
+    public static RunParts Of(
+        BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options) =>
+        new(inputs, strategies, aggregator, risk, options);
+
+    /// <summary>1/N each; what does not divide stays with the first.</summary>
+    public static Account[] Shares(Int128 capital, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new Account((capital / count) + (i == 0 ? capital % count : 0)))];
+
+    private static long Lot(BacktestOptions options, int instrument) =>
+        options.Lots is { } lots ? (long)Scaled.Amount(lots[instrument]) : 1;
+}

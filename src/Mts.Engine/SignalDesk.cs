@@ -1,0 +1,89 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Risk;
+using Mts.Core.Signals;
+using Mts.Engine.Execution;
+
+namespace Mts.Engine;
+
+/// <summary>Takes the signals of an instant to targets: joins those of several strategies, asks the risk policy, and hands what is approved to the next open.</summary>
+internal sealed class SignalDesk(RunContext context, Holding[] holdings, BacktestOptions options, SignalAggregator? aggregator, RiskPolicy? risk)
+{
+    private readonly Dictionary<(int Instrument, string Strategy), Signal> standing = [];
+    private readonly List<Signal> signals = [];
+    private readonly List<Refusal> refusals = [];
+    private readonly List<AggregateDecision> decisions = [];
+    private double peak;
+    private double dayStart;
+    private long day = long.MinValue;
+
+    public IReadOnlyList<Signal> Signals => signals;
+
+    public IReadOnlyList<Refusal> Refusals => refusals;
+
+    public IReadOnlyList<AggregateDecision> Decisions => decisions;
+
+    /// <summary>Follows equity for the limits on drawdown and daily loss.</summary>
+    public void Mark(long time, double equity)
+    {
+        if (risk is null) return;
+        peak = Math.Max(peak, equity);
+        long today = new Timestamp(time).Date.DayNumber;
+        if (today != day) (day, dayStart) = (today, equity);
+    }
+
+    /// <param name="emitted">All signals of this instant.</param>
+    /// <param name="equity">Of the whole run.</param>
+    public void Take(List<Signal> emitted, double equity)
+    {
+        foreach (var signal in emitted) SignalRules.Check(signal, context.Instruments.Count);
+        signals.AddRange(emitted);
+        if (aggregator is null)
+        {
+            foreach (var signal in emitted) Place(signal, equity);
+            return;
+        }
+
+        foreach (var signal in emitted) standing[(signal.Instrument, signal.Strategy)] = signal;
+        foreach (var decision in aggregator.Aggregate(Views(emitted)))
+        {
+            decisions.Add(decision);
+            if (decision.Result is { } joint) Place(joint, equity);
+        }
+    }
+
+    // A strategy's view stands until it gives another one, or its horizon has passed.
+    private List<Signal> Views(List<Signal> emitted) =>
+    [
+        .. standing.Values.Where(s => emitted.Exists(e => e.Instrument == s.Instrument))
+            .Where(s => s.Horizon is not { } horizon || (s.Time + horizon).Micros > context.Now),
+    ];
+
+    private void Place(Signal signal, double equity)
+    {
+        var holding = holdings[signal.Instrument];
+        if (signal.Direction == Direction.Short && !options.AllowShort && !context.Instruments[signal.Instrument].Key.Symbol.IsPerpetual)
+        {
+            refusals.Add(new Refusal(signal, "allow_short", "a spot market is sold short only with --allow-short"));
+            if (holding.Direction == Direction.Long) holding.Pending = signal with { Direction = Direction.Flat, Stop = null, Target = null };
+            return;
+        }
+
+        if (risk is null || signal.Direction == Direction.Flat || signal.Direction == holding.Direction)
+        {
+            holding.Pending = signal;
+            return;
+        }
+
+        switch (risk.Evaluate(signal, new AccountState(new Timestamp(context.Now), equity, peak, dayStart, [.. holdings.Select(h => h.QuantityValue * h.Mark)])))
+        {
+            case RiskDecision.Approved approved:
+                holding.Pending = approved.Signal;
+                break;
+            case RiskDecision.Refused refused:
+                refusals.Add(new Refusal(signal, refused.Rule, refused.Reason));
+                break;
+        }
+    }
+}

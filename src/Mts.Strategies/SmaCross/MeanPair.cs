@@ -1,0 +1,38 @@
+using Mts.Core.Indicators;
+using Mts.Core.Signals;
+
+namespace Mts.Strategies.SmaCross;
+
+/// <summary>Two means of one price and the direction that they ask for.</summary>
+internal sealed class MeanPair(int fast, int slow)
+{
+    private readonly ExactSum fastSum = new(fast);
+    private readonly ExactSum slowSum = new(slow);
+
+    public Direction Direction { get; private set; }
+
+    /// <summary>Whether the position has been seen to be what <see cref="Direction"/> asks for.</summary>
+    public bool IsFollowed { get; set; } = true;
+
+    /// <returns>True where the direction has changed.</returns>
+    public bool Add(double close)
+    {
+        fastSum.Add(close);
+        slowSum.Add(close);
+        if (!slowSum.IsFull) return false;
+        var order = fastSum.CompareMeanTo(slowSum);
+        var wanted = order switch { > 0 => Direction.Long, < 0 => Direction.Flat, _ => Direction };
+        if (wanted == Direction) return false;
+        Direction = wanted;
+        IsFollowed = false;
+        return true;
+    }
+
+    public string Reason()
+    {
+        var relation = fastSum.CompareMeanTo(slowSum) switch { > 0 => "above", < 0 => "below", _ => "equal to" };
+        return $"SMA{fastSum.Length} {Rounded(fastSum)} {relation} SMA{slowSum.Length} {Rounded(slowSum)}";
+    }
+
+    private static double Rounded(ExactSum sum) => Math.Round(sum.Mean!.Value, 8);
+}

@@ -1,0 +1,51 @@
+namespace Mts.IntegrationTests.Docs;
+
+/// <summary>What the pages and examples show is typed here, line by line, as a reader would.</summary>
+public sealed class PageTests
+{
+    public static TheoryData<string> Pages => ["README.md", "docs/data.md", "docs/backtesting.md"];
+
+    public static TheoryData<string> Examples => [.. Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "examples")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_command_of_a_page_works(string page)
+    {
+        var commands = ShellBlocks.Of(Path.Combine(Checkout.Root, page));
+        commands.ShouldNotBeEmpty();
+        await using var shell = await SimulatedShell.StartAsync(Checkout.Root, TestContext.Current.CancellationToken);
+        foreach (var command in commands)
+        {
+            if (command.StartsWith("sqlite3", StringComparison.Ordinal) && !IsInstalled("sqlite3")) continue;
+            var (exitCode, output, error) = await shell.RunAsync(command, TestContext.Current.CancellationToken);
+            exitCode.ShouldBe(0, $"{command}\n{output}{error}");
+            output.ShouldNotBeNullOrWhiteSpace(command);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_runs_and_prints_what_it_promises(string example)
+    {
+        var folder = Path.Combine(Checkout.Root, "examples", example);
+        await using var shell = await SimulatedShell.StartAsync(Checkout.Root, TestContext.Current.CancellationToken);
+        var (exitCode, output, error) = await shell.RunAsync($"bash '{Path.Combine(folder, "run.sh")}'", TestContext.Current.CancellationToken);
+        exitCode.ShouldBe(0, output + error);
+        foreach (var promise in File.ReadLines(Path.Combine(folder, "expected.txt"))) output.ShouldContain(promise);
+    }
+
+    [Fact]
+    public void Links_between_pages_lead_somewhere()
+    {
+        var broken =
+            from page in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Checkout.Root, "README.md"))
+            from System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(page), @"\]\((?<to>[^)#:]+)\)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+            let target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value)
+            where !File.Exists(target) && !Directory.Exists(target)
+            select $"{Path.GetFileName(page)} → {link.Groups["to"].Value}";
+        broken.ShouldBeEmpty();
+    }
+
+    private static bool IsInstalled(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
+}

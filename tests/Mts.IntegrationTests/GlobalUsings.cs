@@ -1,0 +1,3 @@
+global using Mts.Core;
+global using Mts.Core.Market;
+global using Mts.Core.Ports;
