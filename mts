@@ -31,7 +31,7 @@ build() {
   esac
   echo "mts: building…" >&2
   rm -rf -- "$out/next"
-  if ! log=$(dotnet publish "$home/src/Mts.Cli" -c Release -r "$rid" --no-self-contained -p:PublishReadyToRun=true \
+  if ! log=$(dotnet publish "$home/src/Mts.Cli" -c Release "-p:MtsRuntime=$rid" \
       "${extra[@]}" -o "$out/next" -v q --nologo 2>&1); then
     printf '%s\n' "$log" >&2
     echo "mts: the build failed; see above." >&2

@@ -50,7 +50,8 @@ internal sealed class Session : IDisposable
 
     public string ConfigDirectory => field ??= ConfigFolder.Find(Host, Options.Config);
 
-    private string LogDirectory => Settings.Logging.Directory is { Length: > 0 } named
+    /// <summary>Absolute; made when the log is opened.</summary>
+    public string LogDirectory => Settings.Logging.Directory is { Length: > 0 } named
         ? Path.GetFullPath(named, Host.CurrentDirectory)
         : Path.Combine(Path.GetDirectoryName(DataDirectory) ?? DataDirectory, "logs");
 

@@ -32,8 +32,8 @@ public static class Backtest
         var parts = RunParts.Of(inputs, strategies, strategies.Count > 1 ? aggregator : null, risk, options);
         var loop = new EventLoop(parts);
         loop.Run(cancellationToken);
-        parts.Curve.Finish();
-        foreach (var waiting in parts.Holdings.Where(h => h.Pending is not null))
+        parts.Curve.Finish(Scaled.ToDouble(FinalEquity(parts)));
+        foreach (var waiting in parts.Holdings.Where(h => h.Pending is { } p && p.Direction != h.Direction))
             warnings.Add($"{Symbol(waiting)}: the signal {Word(waiting.Pending!.Direction)} of the last bar was not executed; there is no next bar");
         var (benchmark, curve) = BuyAndHold.Of(inputs, options, parts.Curve.Points);
         return new BacktestResult
@@ -104,7 +104,7 @@ public static class Backtest
         var side = (Side)h.Direction;
         return new OpenPosition(
             h.Instrument, symbol, side, Scaled.ToDecimal(Int128.Abs(h.Quantity)), new Timestamp(h.EntryTime), h.EntryPrice,
-            Scaled.ToDecimal(Scaled.Price(h.Mark)), Scaled.ToDecimal(value - ((int)side * h.EntryNotional) - h.EntryFee), Scaled.ToDecimal(h.EntryFee), h.Origin!.Reason);
+            Scaled.ToDecimal(Scaled.Price(h.Mark)), Scaled.ToDecimal(value - ((int)side * h.EntryNotional) - h.EntryFee + h.Funding), Scaled.ToDecimal(h.EntryFee), h.Origin!.Reason);
     }
 
     private static string Word(Direction direction) => direction.ToString().ToUpperInvariant();

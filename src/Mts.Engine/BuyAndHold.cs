@@ -29,8 +29,9 @@ internal static class BuyAndHold
         var price = Scaled.Price(series.Opens[entry]);
         var quantity = costs.Affordable(account.Cash, price, lot);
         var notional = costs.Notional(Side.Buy, quantity, price);
-        account.Settle(Side.Buy, notional, costs.Fee(notional));
-        return new Bought(series, quantity, account.Cash, series.OpenTimes[entry]) { Before = account.Cash + notional + costs.Fee(notional) };
+        var before = account.Cash;
+        account.Settle(Side.Buy, notional, costs.FeeWithin(before, notional));
+        return new Bought(series, quantity, account.Cash, series.OpenTimes[entry]) { Before = before };
     }
 
     private static Int128 Value(List<Bought> held, Timestamp time)

@@ -15,8 +15,11 @@ internal static class DataHash
             var series = instrument.Series;
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(series.Key.ToString()));
             hash.AppendData(MemoryMarshal.AsBytes(series.OpenTimes));
-            foreach (var column in new[] { series.Opens.ToArray(), series.Highs.ToArray(), series.Lows.ToArray(), series.Closes.ToArray(), series.Volumes.ToArray() })
-                hash.AppendData(MemoryMarshal.AsBytes<double>(column));
+            hash.AppendData(MemoryMarshal.AsBytes(series.Opens));
+            hash.AppendData(MemoryMarshal.AsBytes(series.Highs));
+            hash.AppendData(MemoryMarshal.AsBytes(series.Lows));
+            hash.AppendData(MemoryMarshal.AsBytes(series.Closes));
+            hash.AppendData(MemoryMarshal.AsBytes(series.Volumes));
             foreach (var rate in instrument.Funding ?? []) Append(hash, rate.Time.Micros, rate.Rate, rate.MarkPrice);
         }
 

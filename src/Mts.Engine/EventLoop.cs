@@ -52,8 +52,9 @@ internal sealed class EventLoop
             {
                 if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
                 context.Now = now;
-                funding?.Settle(now);
+                funding?.Settle(now - 1);
                 var closing = CloseBars(now);
+                funding?.Settle(now);
                 if (closing > 0) Decide(now, closing);
                 OpenBars(now);
             }
@@ -91,19 +92,14 @@ internal sealed class EventLoop
         var bars = new MarketSlice(new Timestamp(now), slice.AsSpan(0, closing));
         foreach (var strategy in strategies) Speak(strategy).OnSlice(in bars, context);
         speaking = null;
-        if (now <= start)
-        {
-            // Warm-up: what was said before the range begins is not traded.
-            if (context.Emitted.Count > 0) context.Emitted.Clear();
-            return;
-        }
-
         var equity = TotalEquity();
-        curve.Add(now, equity);
+        if (now > start) curve.Add(now, equity);
         desk.Mark(now, equity);
         if (context.Emitted.Count == 0) return;
         desk.Take(context.Emitted, equity);
         context.Emitted.Clear();
+        // A warm-up fills indicators. A view without levels still stands when the range begins; levels belong to the moment they were set.
+        if (now < start) desk.Forget();
     }
 
     private void OpenBars(long now)
@@ -133,16 +129,23 @@ internal sealed class EventLoop
     private void GiveUp(Holding holding, double price, long now)
     {
         if (holding.Quantity == 0) return;
+        if (holding.Pending is { } signal && signal.Direction != holding.Direction)
+        {
+            broker.Close(holding, price, now, signal.Reason);
+            return;
+        }
+
+        // The same direction again is no order, also where the position ends at this open.
+        holding.Pending = null;
         if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
-        else if (holding.Pending is { } signal && signal.Direction != holding.Direction) broker.Close(holding, price, now, signal.Reason);
     }
 
     private void Enter(Holding holding, double price, long now)
     {
         if (holding.Pending is not { } signal) return;
         holding.Pending = null;
-        if (signal.Direction != Direction.Flat && holding.Quantity == 0)
-            broker.Open(holding, signal, context.ExactEquity(holding.Instrument), price, now);
+        if (signal.Direction == Direction.Flat) return;
+        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
     }
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;

@@ -21,16 +21,20 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
         for (var i = 0; i < perpetuals.Length; i++)
         {
             var (holding, rates) = perpetuals[i];
-            for (; next[i] < rates.Length && rates[next[i]].Time.Micros <= now; next[i]++) Pay(holding, rates[next[i]]);
+            for (; next[i] < rates.Length && Due(rates[next[i]]) <= now; next[i]++) Pay(holding, rates[next[i]]);
         }
     }
 
+    // Venues stamp a settlement some milliseconds late.
+    private static long Due(in FundingRate rate) => rate.Time.Micros - (rate.Time.Micros % Timestamp.MicrosPerSecond);
+
     private void Pay(Holding holding, in FundingRate rate)
     {
-        if (holding.Quantity == 0 || rate.Time.Micros < holding.EntryTime) return;
+        if (holding.Quantity == 0) return;
         var value = Scaled.Value(holding.Quantity, Scaled.Price(rate.MarkPrice ?? holding.Mark));
-        var payment = -Scaled.Divide(value * Scaled.Amount((decimal)rate.Rate), Scaled.One);
+        var payment = -Scaled.Share(value, rate.Rate);
         holding.Account.Add(payment);
+        holding.Funding += payment;
         Total += payment;
     }
 }

@@ -25,6 +25,7 @@ internal static class InputChecks
     private static void CheckRange(BarSeries series, BacktestInputs inputs, List<string> complaints)
     {
         var first = series.LowerBound(inputs.Start);
+        if (series.Length > 0 && series.CloseTime(series.Length - 1) > inputs.End) throw new ArgumentException($"{series.Key} has bars that close after the end of the range.", nameof(inputs));
         if (first >= series.Length) throw new BacktestDataException($"{series.Key}: no bars from {inputs.Start} to {inputs.End}.");
         var times = series.OpenTimes[first..];
         var interval = series.Key.Interval;

@@ -42,16 +42,19 @@ internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, Backt
 
     public void Emit(Signal signal) => Emitted.Add(signal);
 
-    /// <summary>Equity of the account that pays for the instrument, exact, at the marks.</summary>
-    public Int128 ExactEquity(int instrument)
+    /// <summary>What the account that pays for the instrument has, exact, at the marks.</summary>
+    public Funds Funds(int instrument)
     {
         var account = holdings[instrument].Account;
-        var equity = account.Cash;
+        var (equity, owed) = (account.Cash, (Int128)0);
         foreach (var holding in holdings)
         {
-            if (holding.Quantity != 0 && ReferenceEquals(holding.Account, account)) equity += Scaled.Value(holding.Quantity, Scaled.Price(holding.Mark));
+            if (holding.Quantity == 0 || !ReferenceEquals(holding.Account, account)) continue;
+            var value = Scaled.Value(holding.Quantity, Scaled.Price(holding.Mark));
+            equity += value;
+            if (value < 0) owed -= value;
         }
 
-        return equity;
+        return new Funds(equity, account.Cash - owed);
     }
 }

@@ -53,6 +53,21 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
         }
     }
 
+    /// <summary>Notes that a signal did not become an order.</summary>
+    public void Refuse(Signal signal, string rule, string reason) => refusals.Add(new Refusal(signal, rule, reason));
+
+    /// <summary>After a slice of the warm-up: nothing was said that counts, and only views without levels are kept.</summary>
+    public void Forget()
+    {
+        signals.Clear();
+        refusals.Clear();
+        decisions.Clear();
+        foreach (var holding in holdings)
+        {
+            if (holding.Pending is { } p && (p.Stop is not null || p.Target is not null || p.Horizon is not null)) holding.Pending = null;
+        }
+    }
+
     // A strategy's view stands until it gives another one, or its horizon has passed.
     private List<Signal> Views(List<Signal> emitted) =>
     [
@@ -65,8 +80,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
         var holding = holdings[signal.Instrument];
         if (signal.Direction == Direction.Short && !options.AllowShort && !context.Instruments[signal.Instrument].Key.Symbol.IsPerpetual)
         {
-            refusals.Add(new Refusal(signal, "allow_short", "a spot market is sold short only with --allow-short"));
-            if (holding.Direction == Direction.Long) holding.Pending = signal with { Direction = Direction.Flat, Stop = null, Target = null };
+            Turn(holding, signal, "allow_short", "a spot market is sold short only with --allow-short");
             return;
         }
 
@@ -82,8 +96,15 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
                 holding.Pending = approved.Signal;
                 break;
             case RiskDecision.Refused refused:
-                refusals.Add(new Refusal(signal, refused.Rule, refused.Reason));
+                Turn(holding, signal, refused.Rule, refused.Reason);
                 break;
         }
+    }
+
+    // The opposite may be refused; that the strategy no longer wants what it holds is not.
+    private void Turn(Holding holding, Signal signal, string rule, string reason)
+    {
+        Refuse(signal, rule, reason);
+        holding.Pending = holding.Quantity == 0 ? null : signal with { Direction = Direction.Flat, Stop = null, Target = null, Horizon = null };
     }
 }

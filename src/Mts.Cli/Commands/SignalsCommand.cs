@@ -78,6 +78,7 @@ internal static class SignalsCommand
             }
         }
 
+        standing = [.. standing.OrderBy(s => s.Instrument)];
         return new SignalReport(standing, Join(run, standing, rule), Judge(session, standing, assets), silent);
     }
 

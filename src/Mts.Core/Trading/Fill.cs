@@ -12,4 +12,14 @@ namespace Mts.Core.Trading;
 /// <param name="SlippageCost">Quote units lost against the price before slippage; contained in <paramref name="Price"/>.</param>
 /// <param name="Time">When it was executed, UTC.</param>
 public sealed record Fill(
-    long OrderId, int Instrument, Side Side, decimal Quantity, decimal Price, decimal Fee, decimal SlippageCost, Timestamp Time);
+    long OrderId, int Instrument, Side Side, decimal Quantity, decimal Price, decimal Fee, decimal SlippageCost, Timestamp Time)
+{
+    /// <summary>Quote units before the fee.</summary>
+    public decimal Notional => Quantity * Price;
+
+    /// <summary>What it adds to the position; negative for a sale.</summary>
+    public decimal SignedQuantity => (int)Side * Quantity;
+
+    /// <summary>What it adds to the cash; negative for a buy.</summary>
+    public decimal CashFlow => ((int)Side * -Notional) - Fee;
+}

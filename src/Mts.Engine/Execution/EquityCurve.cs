@@ -23,21 +23,27 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
     {
         if (time > dayEnd) EndDays(time);
         drawdown.Add(time, equity);
-        if (perBar) bars.Add(new(new Timestamp(time), equity));
+        if (perBar) bars.Add(Point(time, equity));
         (lastTime, lastEquity) = (time, equity);
     }
 
     /// <summary>Closes the day under way; a run that ends inside a day has its last point there.</summary>
-    public void Finish()
+    /// <param name="final">Equity at the last close, exact.</param>
+    public void Finish(double final)
     {
-        if (lastTime > days[^1].Time.Micros) days.Add(new(new Timestamp(Math.Min(lastTime, dayEnd)), lastEquity));
+        if (lastTime <= days[^1].Time.Micros) return;
+        days.Add(new(new Timestamp(lastTime), final));
+        if (perBar) bars[^1] = days[^1];
     }
 
     // A day without a bar has the last close before it.
     private void EndDays(long time)
     {
-        for (; time > dayEnd; dayEnd += Timestamp.MicrosPerDay) days.Add(new(new Timestamp(dayEnd), lastEquity));
+        for (; time > dayEnd; dayEnd += Timestamp.MicrosPerDay) days.Add(Point(dayEnd, lastEquity));
     }
+
+    // Money has eight decimals; what a double adds behind them is noise.
+    private static EquityPoint Point(long time, double equity) => new(new Timestamp(time), Math.Round(equity, 8));
 
     private static long Ceiling(long time) => Interval.Day.Floor(new Timestamp(time - 1)).Micros + Timestamp.MicrosPerDay;
 }

@@ -38,6 +38,9 @@ internal sealed class Holding(int instrument, Account account, long lot)
 
     public Int128 EntryFee { get; set; }
 
+    /// <summary>Received less paid since the entry.</summary>
+    public Int128 Funding { get; set; }
+
     /// <summary>When the signal's view ends, Unix microseconds.</summary>
     public long ExpiresAt { get; set; } = long.MaxValue;
 

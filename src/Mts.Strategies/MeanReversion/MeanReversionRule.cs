@@ -1,7 +1,6 @@
 using Mts.Core.Indicators;
 using Mts.Core.Indicators.Statistics;
 using Mts.Core.Signals;
-using Mts.Strategies.Rows;
 
 namespace Mts.Strategies.MeanReversion;
 

@@ -1,5 +1,4 @@
 using Mts.Core.Ports;
-using Mts.Strategies.Rows;
 
 namespace Mts.Strategies.MeanReversion;
 

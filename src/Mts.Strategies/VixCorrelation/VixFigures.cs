@@ -1,5 +1,4 @@
 using Mts.Core.Indicators;
-using Mts.Strategies.Rows;
 
 namespace Mts.Strategies.VixCorrelation;
 

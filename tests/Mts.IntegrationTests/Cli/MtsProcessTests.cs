@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Mts.Storage.Sqlite;
+
 namespace Mts.IntegrationTests.Cli;
 
 public sealed class MtsProcessTests : IDisposable
@@ -24,5 +27,49 @@ public sealed class MtsProcessTests : IDisposable
         result.Error.ShouldContain(error);
         if (exitCode != 0) result.Out.ShouldBeEmpty();
         result.Out.ShouldNotContain("\u001b");
+    }
+
+    [Fact]
+    public async Task The_demo_runs_twice_offline()
+    {
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var (exitCode, output, error) = await MtsProcess.RunAsync(folder.FullName, "demo");
+
+            exitCode.ShouldBe(0, error);
+            foreach (var shown in new[] { "$ mts collect", "$ mts data verify", "everything is as it was written", "$ mts signals", "LONG", "$ mts backtest", "buy and hold" }) output.ShouldContain(shown);
+        }
+
+        Directory.Exists(Path.Combine(folder.FullName, "data", "demo")).ShouldBeTrue();
+        File.Exists(Path.Combine(folder.FullName, "data", "crypto_data.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_with_130()
+    {
+        using var process = Process.Start(MtsProcess.Start(folder.FullName, "simulate", "--port", "0"))!;
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("export", StringComparison.Ordinal)) ;
+
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(130);
+    }
+
+    [Fact]
+    public async Task A_second_writer_is_busy_and_a_reader_is_not()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "x.csv"), "timestamp,open,high,low,close,volume\n2024-01-01,1,2,1,2,1\n2024-01-02,1,2,1,2,1\n", TestContext.Current.CancellationToken);
+        string[] import = ["data", "import", "x.csv", "--symbol", "BTC/USDT", "--interval", "1d"];
+        (await MtsProcess.RunAsync(folder.FullName, import)).ExitCode.ShouldBe(0);
+        using var writer = SqliteStore.OpenWriter(Path.Combine(folder.FullName, "data"), TimeProvider.System, new WriterOptions { Purpose = "a test" });
+
+        var second = await MtsProcess.RunAsync(folder.FullName, [.. import, "--json"]);
+        var reader = await MtsProcess.RunAsync(folder.FullName, "data", "status");
+
+        second.ExitCode.ShouldBe(5);
+        second.Error.ShouldContain("a test");
+        second.Out.ShouldContain("\"kind\":\"busy\"");
+        reader.ExitCode.ShouldBe(0, reader.Error);
     }
 }

@@ -2,7 +2,6 @@ using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Strategies;
 using Mts.Strategies.MeanReversion;
-using Mts.Strategies.Rows;
 
 namespace Mts.UnitTests.Strategies;
 

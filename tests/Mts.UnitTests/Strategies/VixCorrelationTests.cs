@@ -1,6 +1,5 @@
 using Mts.Core.Signals;
 using Mts.Strategies;
-using Mts.Strategies.Rows;
 using Mts.Strategies.VixCorrelation;
 
 namespace Mts.UnitTests.Strategies;

@@ -6,6 +6,7 @@ using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Engine.Reports;
+using Mts.Storage.Files.Import;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -20,11 +21,11 @@ internal static class BacktestCommand
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var strategies = RunStrategies.Make(session, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
-            var inputs = Load(session, arguments, flags, strategies);
+            var (inputs, warnings) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
             var result = Backtest.Run(
                 inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
-                new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = WarningsOf(inputs) }, cancellationToken);
+                new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
             var json = BacktestJson.Write(result);
             if (arguments.GetValue(flags.Data) is null) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
@@ -34,7 +35,7 @@ internal static class BacktestCommand
         });
     }
 
-    private static BacktestInputs Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
+    private static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
     {
         var symbols = arguments.GetValue(flags.Symbols) ?? [];
         var venue = arguments.GetValue(flags.Venue)?.ToLowerInvariant();
@@ -45,14 +46,19 @@ internal static class BacktestCommand
             var path = Import.ImportFiles.Existing(session, [file])[0];
             var length = arguments.GetValue(flags.BarLength);
             var days = RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), length ?? Interval.Minute);
-            return RunData.FromFile(session, path, symbols.Length > 0 ? symbols[0] : null, venue, length, days, warmUp, macro);
+            var options = new BarImportOptions
+            {
+                Now = Timestamp.Now(session.Clock), AsOf = arguments.GetValue(flags.AsOf), Interval = length, Venue = venue,
+                Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null,
+            };
+            return RunData.FromFile(session, path, options, days, warmUp, macro);
         }
 
         var interval = arguments.GetValue(flags.BarLength) ?? session.Settings.Backtest.Interval;
         var range = RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), interval);
         foreach (var symbol in symbols) _ = Markets.Known(session.Assets, symbol);
         using var store = session.OpenReader();
-        return RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro);
+        return (RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro), []);
     }
 
     private static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)

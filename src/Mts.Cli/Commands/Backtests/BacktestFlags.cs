@@ -29,6 +29,8 @@ internal sealed class BacktestFlags
 
     public Option<string?> Data { get; } = new("--data") { Description = "Runs on this file instead of the store.", HelpName = "FILE" };
 
+    public Option<Timestamp?> AsOf { get; } = Flags.Time("--as-of", "When the file was taken: bars that close later are left out. Now unless given.");
+
     public Option<string?> Venue { get; } = new("--venue") { Description = "Whose series; the first of sources.order that has the range unless given.", HelpName = "NAME" };
 
     public Option<Interval?> BarLength { get; } = Flags.BarLength("Length of the bars, 1d unless given.");
@@ -57,11 +59,12 @@ internal sealed class BacktestFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, Parameters, Data, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Equity, Risk, Aggregate, weight, Seed];
+        Option[] all = [Symbols, Start, End, strategy, Parameters, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Equity, Risk, Aggregate, weight, Seed];
         foreach (var option in all) command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Data) is null && result.GetResult(Symbols) is null) result.AddError("--symbols is required, unless --data names a file.");
+            if (result.GetResult(Data) is null && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
             if (result.GetResult(Data) is not null && result.GetValue(Symbols) is { Length: > 1 }) result.AddError("--data is of one market; give one of --symbols.");
         });
     }

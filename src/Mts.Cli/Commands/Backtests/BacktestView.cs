@@ -8,12 +8,13 @@ namespace Mts.Cli.Commands.Backtests;
 internal static class BacktestView
 {
     private const int TradesShown = 10;
+    private const int ParametersShown = 4;
 
     public static void Show(Session session, BacktestResult result)
     {
         foreach (var warning in result.Warnings) session.Output.Note($"warning: {warning}");
         var run = result.Run;
-        session.Output.Line($"{string.Join(" + ", run.Strategies.Select(Describe))} on {string.Join(", ", run.Series.Select(s => s.Key))}");
+        session.Output.Line($"{string.Join(" + ", run.Strategies.Select(s => Describe(s, session.Options.Verbose)))} on {string.Join(", ", run.Series.Select(s => s.Key))}");
         session.Output.Line($"{run.Start} to {run.End}, {Figures.Count(result.Metrics.Bars)} bars, capital {Figures.Money(run.Options.Capital)}, " +
             $"fee {run.Options.FeeBps:0.####} bps, slippage {run.Options.SlippageBps:0.####} bps{(run.Limits is null ? "" : ", with limits")}");
         session.Output.Table(Metrics(result));
@@ -23,8 +24,8 @@ internal static class BacktestView
         session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
     }
 
-    private static string Describe(StrategyUse use) =>
-        use.Parameters.Count == 0 ? use.Name : $"{use.Name}({string.Join(", ", use.Parameters.Select(p => $"{p.Key}={p.Value}"))})";
+    private static string Describe(StrategyUse use, bool all) =>
+        use.Parameters.Count == 0 || (use.Parameters.Count > ParametersShown && !all) ? use.Name : $"{use.Name}({string.Join(", ", use.Parameters.Select(p => $"{p.Key}={p.Value}"))})";
 
     private static Grid Metrics(BacktestResult result)
     {

@@ -28,33 +28,32 @@ internal static class RunData
         return new BacktestInputs { Instruments = data, Macro = Macro(store, macro, end), Start = start, End = end };
     }
 
-    public static BacktestInputs FromFile(Session session, string path, string? symbol, string? venue, Interval? interval, RunRange range, int warmUp, IReadOnlyList<string> macro)
+    /// <returns>The inputs, and what the reader of the result should know of the file.</returns>
+    public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) FromFile(
+        Session session, string path, BarImportOptions options, RunRange range, int warmUp, IReadOnlyList<string> macro)
     {
-        var series = Read(session, path, symbol, venue, interval);
+        var (series, _, report) = Read(path, options);
         var from = range.Start is { } s ? Before(s, series.Key.Interval, warmUp) : Timestamp.MinValue;
         var cut = Cut(series, from, range.End ?? Timestamp.MaxValue);
         if (cut.Length == 0) throw new BacktestDataException($"{path} has bars from {series[0].OpenTime} to {series.CloseTime(series.Length - 1)}, none in the range asked for.");
         var (start, end) = range.Resolve([cut]);
         var asset = session.Assets.All.FirstOrDefault(a => a.Ticker == series.Key.Symbol.Base)?.Id ?? series.Key.Symbol.Base.ToLowerInvariant();
-        return new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
+        var inputs = new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
+        var isLast = cut.Length > 0 && cut[^1].OpenTime == series[^1].OpenTime;
+        return (inputs, isLast && report.LastBar == "unproven" ? [$"{report.Files[0].Name}: nothing proves that its last bar had closed; --as-of says when the file was taken"] : []);
     }
 
-    private static BarSeries Read(Session session, string path, string? symbol, string? venue, Interval? interval)
+    private static BarImport Read(string path, BarImportOptions options)
     {
-        var options = new BarImportOptions
-        {
-            Now = Timestamp.Now(session.Clock), Interval = interval, Venue = venue,
-            Symbol = symbol is null ? null : Import.ImportFiles.Market(session, symbol, venue),
-        };
         try
         {
-            return BarFileReader.Read([path], options).Series;
+            return BarFileReader.Read([path], options);
         }
-        catch (ConfigurationException) when (symbol is null)
+        catch (ConfigurationException) when (options.Symbol is null)
         {
             // A single unnamed file needs no market to be judged by; it goes by its file's name.
             var name = string.Concat(Path.GetFileName(path).Split('.')[0].Where(char.IsAsciiLetterOrDigit).Take(20)).ToUpperInvariant();
-            return BarFileReader.Read([path], options with { Symbol = new Symbol(name.Length > 0 ? name : "FILE", "USD") }).Series;
+            return BarFileReader.Read([path], options with { Symbol = new Symbol(name.Length > 0 ? name : "FILE", "USD") });
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Mts.Cli.Commands.Bench;
 
@@ -41,15 +42,17 @@ internal static class Cpu
 
     private static void Run(IReadOnlyList<string> arguments, string workingDirectory)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingDirectory };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingDirectory };
         // `dotnet mts.dll` has the library as its first argument, the published program has not.
         if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("mts", StringComparison.Ordinal)) start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
+        var error = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => error.AppendLine(line.Data);
+        process.BeginErrorReadLine();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"mts {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"mts {string.Join(' ', arguments)} ended with {process.ExitCode}: {error}");
     }
 
     // proc(5): after the name in brackets, cutime and cstime are fields 16 and 17 of the whole line.

@@ -14,7 +14,11 @@ internal static class DemoCommand
         await using var simulator = await SimulatorHost.StartAsync(options, cancellationToken);
         // Simulated bars never stand beside real ones.
         var folder = Path.Combine(session.DataDirectory, "demo");
-        var variables = new Dictionary<string, string>(host.Variables, StringComparer.Ordinal) { ["MTS__Storage__DataDir"] = folder };
+        var variables = new Dictionary<string, string>(host.Variables, StringComparer.Ordinal) 
+        {
+            ["MTS__Storage__DataDir"] = folder,
+            ["MTS__Logging__Directory"] = session.LogDirectory,
+        };
         foreach (var (name, value) in SimulatedServices.Variables(simulator, options)) variables[name] = value;
         var inner = host with { Variables = variables };
         var results = new List<(string Command, int ExitCode, string Result)>();

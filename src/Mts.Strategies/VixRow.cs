@@ -1,4 +1,4 @@
-namespace Mts.Strategies.Rows;
+namespace Mts.Strategies;
 
 /// <summary>Prices beside the VIX that was known at their close.</summary>
 /// <param name="Close">Last price.</param>

@@ -1,6 +1,6 @@
 using Mts.Core.Market;
 
-namespace Mts.Strategies.Rows;
+namespace Mts.Strategies;
 
 /// <summary>The last rows of one instrument: one at the first close after each publication of the VIX.</summary>
 /// <remarks>

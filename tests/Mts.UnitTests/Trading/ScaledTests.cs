@@ -1,0 +1,113 @@
+using System.Numerics;
+using Mts.Core.Market;
+using Mts.Core.Trading;
+
+namespace Mts.UnitTests.Trading;
+
+public sealed class ScaledTests
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.00000001, 1)]
+    [InlineData(0.1, 10_000_000)]
+    [InlineData(4261.48, 426_148_000_000)]
+    [InlineData(80883.86, 8_088_386_000_000)]
+    [InlineData(12345678.12345678, 1_234_567_812_345_678)]
+    [InlineData(89_999_999.99999999, 8_999_999_999_999_999)]
+    public void A_price_of_eight_decimals_is_exact(double price, long units) => Scaled.Price(price).ShouldBe(units);
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-1)]
+    [InlineData(1e11)]
+    public void What_is_no_price_is_refused(double price) => Should.Throw<ArgumentOutOfRangeException>(() => Scaled.Price(price));
+
+    [Fact]
+    public void A_fraction_rounds_down_and_keeps_every_binary_digit()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 1_000; i++)
+        {
+            var (amount, fraction) = ((Int128)(random.NextDouble() * 1e18), random.NextDouble());
+            var exact = (BigInteger)amount * (BigInteger)(fraction * Math.Pow(2, 60)) >> 60; // 60 bits hold a double below one of this size
+            ((BigInteger)Scaled.Fraction(amount, fraction) - exact).ShouldBeInRange(-0, 1);
+        }
+
+        Scaled.Fraction(300, 1 / 3.0).ShouldBe((Int128)99); // the double below a third
+        Scaled.Fraction(100, 1).ShouldBe((Int128)100);
+        Scaled.Fraction(-5, 1).ShouldBe((Int128)0);
+    }
+
+    [Fact]
+    public void Half_a_unit_rounds_away_from_zero()
+    {
+        Scaled.Value(1, 50_000_000).ShouldBe((Int128)1);
+        Scaled.Value(-1, 50_000_000).ShouldBe((Int128)(-1));
+        Scaled.Value(1, 49_999_999).ShouldBe((Int128)0);
+    }
+
+    [Fact]
+    public void Products_beyond_128_bits_are_exact_too()
+    {
+        var costs = new Costs(10, 5);
+        Int128 quantity = Int128.Parse("100000000000000000000000"); // 10^15 units
+        costs.Notional(Side.Buy, quantity, 100_000_00000000).ShouldBe(quantity * 100_050);
+    }
+}
+
+public sealed class CostsTests
+{
+    [Fact]
+    public void Slippage_goes_against_the_trader() // 5 bps: buying at 20000 costs 20010
+    {
+        var costs = new Costs(10, 5);
+        costs.FillPrice(Side.Buy, 20_000 * Scaled.One).ShouldBe(20_010m);
+        costs.FillPrice(Side.Sell, 20_000 * Scaled.One).ShouldBe(19_990m);
+        costs.FillPrice(Side.Sell, 20_000 * Scaled.One, slips: false).ShouldBe(20_000m);
+        costs.Fee(Scaled.Amount(20_010m)).ShouldBe(Scaled.Amount(20.01m));
+    }
+
+    [Fact]
+    public void Half_of_100000_at_45000_is_1_1111_coins_and_50_fee()
+    {
+        var costs = new Costs(10, 0);
+        var quantity = costs.Worth(Side.Buy, Scaled.Amount(50_000m), 45_000 * Scaled.One, 1);
+        Scaled.ToDecimal(quantity).ShouldBe(1.11111111m);
+        var notional = costs.Notional(Side.Buy, quantity, 45_000 * Scaled.One);
+        Scaled.ToDecimal(Scaled.Amount(100_000m) - notional - costs.Fee(notional)).ShouldBe(49_950m, 0.001m);
+    }
+
+    [Fact]
+    public void The_affordable_quantity_is_the_largest_whose_exact_cost_fits()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var (feeBps, slipBps) = (random.Next(0, 100), random.Next(0, 100));
+            var price = (long)Math.Exp(random.NextDouble() * 36);
+            var lot = random.Next(3) == 0 ? random.Next(1, 1_000_000) : 1;
+            Int128 cash = (Int128)Math.Exp(random.NextDouble() * 40);
+            var costs = new Costs(feeBps, slipBps);
+            var quantity = costs.Affordable(cash, price, lot);
+            (quantity % lot).ShouldBe((Int128)0);
+            Cost(quantity).ShouldBeLessThanOrEqualTo((BigInteger)cash * BigInteger.Pow(10, 16));
+            Cost(quantity + lot).ShouldBeGreaterThan((BigInteger)cash * BigInteger.Pow(10, 16));
+            var notional = costs.Notional(Side.Buy, quantity, price);
+            (notional + costs.FeeWithin(cash, notional)).ShouldBeLessThanOrEqualTo(cash);
+
+            BigInteger Cost(Int128 q) => (BigInteger)q * price * (10_000 + slipBps) * (10_000 + feeBps);
+        }
+    }
+}
+
+public sealed class FillTests
+{
+    private static readonly Fill Buy = new(1, 0, Side.Buy, 2, 30_000, 10, 0, new Timestamp(0));
+
+    [Fact]
+    public void A_buy_costs_notional_and_fee() => (Buy.CashFlow, Buy.SignedQuantity).ShouldBe((-60_010m, 2m));
+
+    [Fact]
+    public void A_sale_brings_notional_less_fee() => (Buy with { Side = Side.Sell }).CashFlow.ShouldBe(59_990m);
+}
