@@ -40,7 +40,7 @@ public sealed class MtsProcessTests : IDisposable
             foreach (var shown in new[] { "$ mts collect", "$ mts data verify", "everything is as it was written", "$ mts signals", "LONG", "$ mts backtest", "buy and hold" }) output.ShouldContain(shown);
         }
 
-        Directory.Exists(Path.Combine(folder.FullName, "data", "demo")).ShouldBeTrue();
+        (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "data", "demo", "report.html"), TestContext.Current.CancellationToken)).ShouldContain("</html>");
         File.Exists(Path.Combine(folder.FullName, "data", "crypto_data.db")).ShouldBeFalse();
     }
 
