@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -14,6 +15,7 @@ internal sealed class EventLoop
     private readonly BarSeries[] series;
     private readonly Holding[] holdings;
     private readonly SliceBar[] slice;
+    private readonly (Holding Holding, int Bar)[] opening;
     private readonly Timeline timeline;
     private readonly RunContext context;
     private readonly IReadOnlyList<IStrategy> strategies;
@@ -32,6 +34,7 @@ internal sealed class EventLoop
         accounts = parts.Accounts;
         start = parts.Start;
         slice = new SliceBar[series.Length];
+        opening = new (Holding, int)[series.Length];
     }
 
     /// <summary>Bars in the range, of all instruments.</summary>
@@ -40,7 +43,10 @@ internal sealed class EventLoop
     /// <summary>Those at whose open a position was held.</summary>
     public long BarsHeld { get; private set; }
 
+    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot.
+
     /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(CancellationToken cancellationToken)
     {
         try
@@ -73,6 +79,7 @@ internal sealed class EventLoop
         return equity;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CloseBars(long now)
     {
         var count = 0;
@@ -80,13 +87,15 @@ internal sealed class EventLoop
         {
             var bar = timeline.Close(i, now);
             if (bar < 0) continue;
-            slice[count++] = new SliceBar(i, series[i][bar]);
-            holdings[i].Mark = series[i].Closes[bar];
+            var closed = series[i][bar];
+            slice[count++] = new SliceBar(i, closed);
+            holdings[i].Mark = closed.Close;
         }
 
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(long now, int closing)
     {
         var bars = new MarketSlice(new Timestamp(now), slice.AsSpan(0, closing));
@@ -102,6 +111,7 @@ internal sealed class EventLoop
         if (now < start) desk.Forget();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenBars(long now)
     {
         var count = 0;
@@ -109,43 +119,49 @@ internal sealed class EventLoop
         {
             var bar = timeline.Open(i, now);
             if (bar < 0 || now < start) continue;
-            slice[count++] = new SliceBar(i, series[i][bar]);
             holdings[i].Mark = series[i].Opens[bar];
+            opening[count++] = (holdings[i], bar);
         }
 
         // What is given up comes first, so that its cash is there for what is bought.
-        for (var k = 0; k < count; k++) GiveUp(holdings[slice[k].Instrument], slice[k].Bar.Open, now);
-        for (var k = 0; k < count; k++) Enter(holdings[slice[k].Instrument], slice[k].Bar.Open, now);
         for (var k = 0; k < count; k++)
         {
-            var holding = holdings[slice[k].Instrument];
-            Bars++;
+            if (opening[k].Holding.Quantity != 0) GiveUp(opening[k].Holding, now);
+        }
+
+        for (var k = 0; k < count; k++)
+        {
+            if (opening[k].Holding.Pending is { } signal) Enter(opening[k].Holding, signal, now);
+        }
+
+        Bars += count;
+        for (var k = 0; k < count; k++)
+        {
+            var (holding, bar) = opening[k];
             if (holding.Quantity == 0) continue;
             BarsHeld++;
-            IntrabarExits.Act(holding, slice[k].Bar, broker);
+            if (holding.Origin is { } origin && (origin.Stop ?? origin.Target) is not null) IntrabarExits.Act(holding, series[holding.Instrument][bar], broker);
         }
     }
 
-    private void GiveUp(Holding holding, double price, long now)
+    private void GiveUp(Holding holding, long now)
     {
-        if (holding.Quantity == 0) return;
         if (holding.Pending is { } signal && signal.Direction != holding.Direction)
         {
-            broker.Close(holding, price, now, signal.Reason);
+            broker.Close(holding, holding.Mark, now, signal.Reason);
             return;
         }
 
         // The same direction again is no order, also where the position ends at this open.
         holding.Pending = null;
-        if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
+        if (now >= holding.ExpiresAt) broker.Close(holding, holding.Mark, now, "horizon");
     }
 
-    private void Enter(Holding holding, double price, long now)
+    private void Enter(Holding holding, Signal signal, long now)
     {
-        if (holding.Pending is not { } signal) return;
         holding.Pending = null;
         if (signal.Direction == Direction.Flat) return;
-        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), holding.Mark, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
     }
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;
