@@ -12,11 +12,10 @@ namespace Mts.Engine;
 internal sealed class EventLoop
 {
     private const int CancellationStride = 4_096;
-    private readonly BarSeries[] series;
+    private readonly BarCursor[] cursors;
     private readonly Holding[] holdings;
     private readonly SliceBar[] slice;
-    private readonly (Holding Holding, int Bar)[] opening;
-    private readonly Timeline timeline;
+    private readonly int[] opening;
     private readonly RunContext context;
     private readonly IReadOnlyList<IStrategy> strategies;
     private readonly SignalDesk desk;
@@ -29,12 +28,12 @@ internal sealed class EventLoop
 
     public EventLoop(RunParts parts)
     {
-        (series, holdings, timeline, context) = (parts.Series, parts.Holdings, parts.Timeline, parts.Context);
+        (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
         (strategies, desk, broker, curve, funding) = (parts.Strategies, parts.Desk, parts.Broker, parts.Curve, parts.Funding);
         accounts = parts.Accounts;
         start = parts.Start;
-        slice = new SliceBar[series.Length];
-        opening = new (Holding, int)[series.Length];
+        slice = new SliceBar[cursors.Length];
+        opening = new int[cursors.Length];
     }
 
     /// <summary>Bars in the range, of all instruments.</summary>
@@ -54,7 +53,7 @@ internal sealed class EventLoop
             foreach (var strategy in strategies) Speak(strategy).OnStart(context);
             speaking = null;
             var steps = 0;
-            for (var now = timeline.Next(); now != long.MaxValue; now = timeline.Next())
+            for (var now = Next(); now != long.MaxValue; now = Next())
             {
                 if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
                 context.Now = now;
@@ -83,16 +82,23 @@ internal sealed class EventLoop
     private int CloseBars(long now)
     {
         var count = 0;
-        for (var i = 0; i < series.Length; i++)
+        for (var i = 0; i < cursors.Length; i++)
         {
-            var bar = timeline.Close(i, now);
-            if (bar < 0) continue;
-            var closed = series[i][bar];
-            slice[count++] = new SliceBar(i, closed);
-            holdings[i].Mark = closed.Close;
+            var cursor = cursors[i];
+            if (cursor.Next != now || !cursor.IsOpen) continue;
+            cursor.Close();
+            slice[count++] = new SliceBar(i, cursor.Bar);
+            holdings[i].Mark = cursor.Bar.Close;
         }
 
         return count;
+    }
+
+    private long Next()
+    {
+        var next = long.MaxValue;
+        foreach (var cursor in cursors) next = Math.Min(next, cursor.Next);
+        return next;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -114,54 +120,57 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenBars(long now)
     {
-        var count = 0;
-        for (var i = 0; i < series.Length; i++)
+        var (count, isBusy) = (0, false);
+        for (var i = 0; i < cursors.Length; i++)
         {
-            var bar = timeline.Open(i, now);
-            if (bar < 0 || now < start) continue;
-            holdings[i].Mark = series[i].Opens[bar];
-            opening[count++] = (holdings[i], bar);
-        }
-
-        // What is given up comes first, so that its cash is there for what is bought.
-        for (var k = 0; k < count; k++)
-        {
-            if (opening[k].Holding.Quantity != 0) GiveUp(opening[k].Holding, now);
-        }
-
-        for (var k = 0; k < count; k++)
-        {
-            if (opening[k].Holding.Pending is { } signal) Enter(opening[k].Holding, signal, now);
+            var cursor = cursors[i];
+            if (cursor.Next != now) continue;
+            cursor.Open();
+            if (now < start) continue;
+            var holding = holdings[i];
+            holding.Mark = cursor.Bar.Open;
+            isBusy |= holding.IsBusy;
+            opening[count++] = i;
         }
 
         Bars += count;
-        for (var k = 0; k < count; k++)
+        if (isBusy) Trade(opening.AsSpan(0, count), now);
+        else foreach (var i in opening.AsSpan(0, count)) BarsHeld += holdings[i].QuantityValue == 0 ? 0 : 1;
+    }
+
+    private void Trade(ReadOnlySpan<int> instruments, long now)
+    {
+        // What is given up comes first, so that its cash is there for what is bought.
+        foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
+        foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
+        foreach (var i in instruments)
         {
-            var (holding, bar) = opening[k];
-            if (holding.Quantity == 0) continue;
+            if (holdings[i].Quantity == 0) continue;
             BarsHeld++;
-            if (holding.Origin is { } origin && (origin.Stop ?? origin.Target) is not null) IntrabarExits.Act(holding, series[holding.Instrument][bar], broker);
+            IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
         }
     }
 
-    private void GiveUp(Holding holding, long now)
+    private void GiveUp(Holding holding, double price, long now)
     {
+        if (holding.Quantity == 0) return;
         if (holding.Pending is { } signal && signal.Direction != holding.Direction)
         {
-            broker.Close(holding, holding.Mark, now, signal.Reason);
+            broker.Close(holding, price, now, signal.Reason);
             return;
         }
 
         // The same direction again is no order, also where the position ends at this open.
         holding.Pending = null;
-        if (now >= holding.ExpiresAt) broker.Close(holding, holding.Mark, now, "horizon");
+        if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
     }
 
-    private void Enter(Holding holding, Signal signal, long now)
+    private void Enter(Holding holding, double price, long now)
     {
+        if (holding.Pending is not { } signal) return;
         holding.Pending = null;
         if (signal.Direction == Direction.Flat) return;
-        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), holding.Mark, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
     }
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;

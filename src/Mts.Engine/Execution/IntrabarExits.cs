@@ -8,7 +8,7 @@ internal static class IntrabarExits
 {
     public static void Act(Holding holding, in Bar bar, Broker broker)
     {
-        if (holding.Origin is not { } origin) return;
+        if (holding.Origin is not { } origin || (origin.Stop is null && origin.Target is null)) return;
         var isLong = origin.Direction == Direction.Long;
         var time = bar.OpenTime.Micros;
         if (origin.Stop is { } stop && (isLong ? bar.Low <= stop : bar.High >= stop))
