@@ -8,11 +8,8 @@ internal static class MtsProcess
     public static ProcessStartInfo Start(string folder, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
-        // The libraries lie where the test project put them, not where mts.deps.json says.
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add("--depsfile");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Mts.IntegrationTests.deps.json"));
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mts.dll"));
+        start.ArgumentList.Add(MtsProgram.Library);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MTS", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         return start;
