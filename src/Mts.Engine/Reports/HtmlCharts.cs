@@ -10,8 +10,10 @@ internal static class HtmlCharts
     {
         var (low, high) = (own.Concat(held).Min(p => p.Value), own.Concat(held).Max(p => p.Value));
         if (isLog) low = Math.Max(low, high / 1e6);
+        // A curve that never moves still needs a range to lie in.
+        if (high - low <= Math.Abs(high) * 1e-9) (low, high) = (low - (Math.Abs(low) * 0.01), high + (Math.Abs(high) * 0.01));
         var plot = new Plot((own[0].Time, own[^1].Time), (low, high), isLog, 320, "Equity of the strategy and of the benchmark over time");
-        plot.Grid(isLog ? Ticks.Log(low, high) : Ticks.Linear(low, Above(low, high), 5), v => Short(v, high - low));
+        plot.Grid(isLog ? Ticks.Log(low, high) : Ticks.Linear(low, high, 5), v => Short(v, high - low));
         if (!isLog) plot.Area(own, low, "area");
         return plot.Line(held, "held").Line(own, "own").End();
     }
@@ -30,8 +32,6 @@ internal static class HtmlCharts
         return new Plot((equity[0].Time, equity[^1].Time), (low, 0), isLog: false, 150, "Drawdown over time")
             .Grid(Ticks.Linear(low, 0, 3), v => HtmlText.Percent(v, "0.##")).Area(falls, 0, "under").End();
     }
-
-    private static double Above(double low, double high) => high - low > Math.Abs(high) * 1e-9 ? high : low + Math.Max(1e-6, Math.Abs(low) * 0.01);
 
     private static string Short(double value, double span) => (Math.Abs(value), span) switch
     {

@@ -18,8 +18,7 @@ internal sealed class Plot
 
     public Plot((Timestamp Start, Timestamp End) span, (double Low, double High) range, bool isLog, int height, string title)
     {
-        (this.span, this.isLog, this.height) = (span, isLog, height);
-        this.range = range.High - range.Low > Math.Abs(range.High) * 1e-9 ? range : (range.Low - Math.Max(1e-6, Math.Abs(range.Low) * 0.01), range.High + Math.Max(1e-6, Math.Abs(range.High) * 0.01));
+        (this.span, this.range, this.isLog, this.height) = (span, range, isLog, height);
         svg.Append($"<svg viewBox=\"0 0 {Width} {height + 24}\" role=\"img\" aria-label=\"{HtmlText.Escape(title)}\">");
     }
 

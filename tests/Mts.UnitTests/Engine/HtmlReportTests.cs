@@ -9,7 +9,7 @@ namespace Mts.UnitTests.Engine;
 public sealed class HtmlReportTests
 {
     private static readonly BacktestResult Result = Runs.Run(
-        new Script { Name = "<script>alert(1)</script>" }.At(0, Direction.Long, s => s with { Reason = "a < b & \"c\"" }).At(1, Direction.Flat, s => s with { Reason = "x > y" }).At(2, Direction.Short).At(3, Direction.Long),
+        new Script { Name = "<script>alert(1)</script>" }.At(0, Direction.Long).At(1, Direction.Flat, s => s with { Reason = "x > y" }).At(2, Direction.Short).At(3, Direction.Long, s => s with { Reason = "a < b & \"c\"" }),
         new BacktestOptions(),
         Runs.Days((100, 101, 99, 100), (100, 111, 99, 110), (110, 111, 109, 110), (110, 111, 109, 110), (110, 111, 105, 106)));
 
