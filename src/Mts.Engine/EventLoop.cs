@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -41,7 +42,10 @@ internal sealed class EventLoop
     /// <summary>Those at whose open a position was held.</summary>
     public long BarsHeld { get; private set; }
 
+    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot.
+
     /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(CancellationToken cancellationToken)
     {
         try
@@ -74,6 +78,7 @@ internal sealed class EventLoop
         return equity;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CloseBars(long now)
     {
         var count = 0;
@@ -96,6 +101,7 @@ internal sealed class EventLoop
         return next;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(long now, int closing)
     {
         var bars = new MarketSlice(new Timestamp(now), slice.AsSpan(0, closing));
@@ -111,6 +117,7 @@ internal sealed class EventLoop
         if (now < start) desk.Forget();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenBars(long now)
     {
         var (count, isBusy) = (0, false);

@@ -48,7 +48,8 @@ public sealed class MtsProcessTests : IDisposable
     public async Task An_interrupt_ends_with_130()
     {
         using var process = Process.Start(MtsProcess.Start(folder.FullName, "simulate", "--port", "0"))!;
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.StartsWith("export", StringComparison.Ordinal)) ;
+        var line = "";
+        while (line?.StartsWith("export", StringComparison.Ordinal) == false) line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
