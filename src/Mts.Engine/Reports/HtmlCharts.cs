@@ -40,13 +40,13 @@ internal static class HtmlCharts
 
         var (low, _) = Widen(falls.Min(f => f.Value), 0);
         var svg = Open(Height);
-        for (var i = 0; i <= 2; i++) Level(svg, Y(low * i / 2, low, 0, Height), (low * i / 2 * 100).ToString("0", CultureInfo.InvariantCulture) + " %");
+        for (var i = 0; i <= 2; i++) Level(svg, Y(low * i / 2, low, 0, Height), Math.Abs(low * i / 2 * 100).ToString("0", CultureInfo.InvariantCulture) + " %");
         Dates(svg, equity, Height);
         var top = Number(Y(0, low, 0, Height));
         return svg.Append($"<path class=\"under\" d=\"{Line(falls, equity, f => Y(f, low, 0, Height))}L{Width},{top}L{Left},{top}Z\"/></svg>\n").ToString();
     }
 
-    private static StringBuilder Open(int height) => new StringBuilder().Append($"<svg viewBox=\"0 0 {Width} {height + 20}\" role=\"img\">");
+    private static StringBuilder Open(int height) => new StringBuilder().Append($"<svg viewBox=\"0 -8 {Width} {height + 28}\" role=\"img\">");
 
     private static void Level(StringBuilder svg, double y, string label) =>
         svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width}\" y1=\"{Number(y)}\" y2=\"{Number(y)}\"/><text x=\"{Left - 6}\" y=\"{Number(y + 4)}\" text-anchor=\"end\">{label}</text>");
