@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -11,10 +12,10 @@ namespace Mts.Engine;
 internal sealed class EventLoop
 {
     private const int CancellationStride = 4_096;
-    private readonly BarSeries[] series;
+    private readonly BarCursor[] cursors;
     private readonly Holding[] holdings;
     private readonly SliceBar[] slice;
-    private readonly Timeline timeline;
+    private readonly int[] opening;
     private readonly RunContext context;
     private readonly IReadOnlyList<IStrategy> strategies;
     private readonly SignalDesk desk;
@@ -27,11 +28,12 @@ internal sealed class EventLoop
 
     public EventLoop(RunParts parts)
     {
-        (series, holdings, timeline, context) = (parts.Series, parts.Holdings, parts.Timeline, parts.Context);
+        (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
         (strategies, desk, broker, curve, funding) = (parts.Strategies, parts.Desk, parts.Broker, parts.Curve, parts.Funding);
         accounts = parts.Accounts;
         start = parts.Start;
-        slice = new SliceBar[series.Length];
+        slice = new SliceBar[cursors.Length];
+        opening = new int[cursors.Length];
     }
 
     /// <summary>Bars in the range, of all instruments.</summary>
@@ -40,7 +42,10 @@ internal sealed class EventLoop
     /// <summary>Those at whose open a position was held.</summary>
     public long BarsHeld { get; private set; }
 
+    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot.
+
     /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(CancellationToken cancellationToken)
     {
         try
@@ -48,7 +53,7 @@ internal sealed class EventLoop
             foreach (var strategy in strategies) Speak(strategy).OnStart(context);
             speaking = null;
             var steps = 0;
-            for (var now = timeline.Next(); now != long.MaxValue; now = timeline.Next())
+            for (var now = Next(); now != long.MaxValue; now = Next())
             {
                 if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
                 context.Now = now;
@@ -73,20 +78,30 @@ internal sealed class EventLoop
         return equity;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CloseBars(long now)
     {
         var count = 0;
-        for (var i = 0; i < series.Length; i++)
+        for (var i = 0; i < cursors.Length; i++)
         {
-            var bar = timeline.Close(i, now);
-            if (bar < 0) continue;
-            slice[count++] = new SliceBar(i, series[i][bar]);
-            holdings[i].Mark = series[i].Closes[bar];
+            var cursor = cursors[i];
+            if (cursor.Next != now || !cursor.IsOpen) continue;
+            cursor.Close();
+            slice[count++] = new SliceBar(i, cursor.Bar);
+            holdings[i].Mark = cursor.Bar.Close;
         }
 
         return count;
     }
 
+    private long Next()
+    {
+        var next = long.MaxValue;
+        foreach (var cursor in cursors) next = Math.Min(next, cursor.Next);
+        return next;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(long now, int closing)
     {
         var bars = new MarketSlice(new Timestamp(now), slice.AsSpan(0, closing));
@@ -102,27 +117,37 @@ internal sealed class EventLoop
         if (now < start) desk.Forget();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OpenBars(long now)
     {
-        var count = 0;
-        for (var i = 0; i < series.Length; i++)
+        var (count, isBusy) = (0, false);
+        for (var i = 0; i < cursors.Length; i++)
         {
-            var bar = timeline.Open(i, now);
-            if (bar < 0 || now < start) continue;
-            slice[count++] = new SliceBar(i, series[i][bar]);
-            holdings[i].Mark = series[i].Opens[bar];
+            var cursor = cursors[i];
+            if (cursor.Next != now) continue;
+            cursor.Open();
+            if (now < start) continue;
+            var holding = holdings[i];
+            holding.Mark = cursor.Bar.Open;
+            isBusy |= holding.IsBusy;
+            opening[count++] = i;
         }
 
+        Bars += count;
+        if (isBusy) Trade(opening.AsSpan(0, count), now);
+        else foreach (var i in opening.AsSpan(0, count)) BarsHeld += holdings[i].QuantityValue == 0 ? 0 : 1;
+    }
+
+    private void Trade(ReadOnlySpan<int> instruments, long now)
+    {
         // What is given up comes first, so that its cash is there for what is bought.
-        for (var k = 0; k < count; k++) GiveUp(holdings[slice[k].Instrument], slice[k].Bar.Open, now);
-        for (var k = 0; k < count; k++) Enter(holdings[slice[k].Instrument], slice[k].Bar.Open, now);
-        for (var k = 0; k < count; k++)
+        foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
+        foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
+        foreach (var i in instruments)
         {
-            var holding = holdings[slice[k].Instrument];
-            Bars++;
-            if (holding.Quantity == 0) continue;
+            if (holdings[i].Quantity == 0) continue;
             BarsHeld++;
-            IntrabarExits.Act(holding, slice[k].Bar, broker);
+            IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
         }
     }
 

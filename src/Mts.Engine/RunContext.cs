@@ -7,7 +7,7 @@ using Mts.Engine.Execution;
 namespace Mts.Engine;
 
 /// <summary>What strategies may know at the instant that the loop has reached, and where their signals wait for it.</summary>
-internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, Timeline timeline, Holding[] holdings) : IStrategyContext
+internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings) : IStrategyContext
 {
     private readonly Dictionary<string, MacroFeed> macro = inputs.Macro.ToDictionary(m => m.Key, m => new MacroFeed(m.Value));
 
@@ -36,7 +36,7 @@ internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, Backt
         return holding.Quantity == 0 ? default : new PositionView(holding.QuantityValue, (double)holding.EntryPrice, new Timestamp(holding.EntryTime));
     }
 
-    public PastBars Past(int instrument) => new(inputs.Instruments[instrument].Series, timeline.ClosedBars(instrument));
+    public PastBars Past(int instrument) => new(inputs.Instruments[instrument].Series, cursors[instrument].Closed);
 
     public ReadOnlySpan<MacroObservation> Macro(string seriesId) => macro.TryGetValue(seriesId, out var feed) ? feed.At(Now) : [];
 

@@ -19,8 +19,8 @@ internal sealed record RunParts
         var apart = strategies.All(s => s.Needs.Capital == CapitalSharing.Equal);
         Accounts = apart ? Shares(capital, Series.Length) : [new Account(capital)];
         Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
-        Timeline = new Timeline(Series);
-        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Timeline, Holdings);
+        Cursors = [.. Series.Select(s => new BarCursor(s))];
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
@@ -35,7 +35,7 @@ internal sealed record RunParts
 
     public Holding[] Holdings { get; }
 
-    public Timeline Timeline { get; }
+    public BarCursor[] Cursors { get; }
 
     public RunContext Context { get; }
 

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Mts.Core;
 using Mts.Simulator.Binance;
 using Mts.Simulator.Bybit;
@@ -54,6 +56,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <exception cref="ConfigurationException">A port is taken, or the data folder cannot be served.</exception>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, CancellationToken cancellationToken)
     {
+        if (options.Port is not (0 or (>= 1 and <= 65_530))) throw new ConfigurationException($"the simulator's first port is {options.Port}; give 0 for free ports, or 1 to 65530.");
         var files = options.DataFolder is null ? new Dictionary<string, FileCandles>() : FileCandles.ReadFolder(options.DataFolder);
         var exchange = new Exchange(options.Seed, files);
         IReadOnlyList<IService> services =
@@ -71,7 +74,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         {
             await server.StartAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await server.DisposeAsync();
             throw new ConfigurationException($"the simulator cannot listen on ports {options.Port} to {options.Port + services.Count - 1}: {e.Message} Choose others with --port, or 0 for free ones.", e);
@@ -93,7 +96,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             for (var i = 0; i < count; i++) kestrel.Listen(IPAddress.Loopback, options.Port == 0 ? 0 : options.Port + i, l => l.Protocols = HttpProtocols.Http1);
         });
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddSingleton<IHostLifetime, ForeignLifetime>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         return builder.Build();
     }
 }

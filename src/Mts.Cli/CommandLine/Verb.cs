@@ -34,19 +34,18 @@ internal static class Verb
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var keys = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        Exception? thrown = null;
         int exitCode;
         try
         {
             exitCode = await body(session, arguments, interruption.Token);
+            session.Finish(name, exitCode, failure: null);
         }
         catch (Exception failure)
         {
-            thrown = failure;
             exitCode = Report(session, failure);
+            session.Finish(name, exitCode, failure);
         }
 
-        session.Finish(name, exitCode, thrown);
         return exitCode;
 
         // The first signal asks the verb to stop; the second one ends the process as usual.

@@ -15,7 +15,12 @@ public static class Scaled
     public static long Price(double price)
     {
         if (!(price >= 0 && price < long.MaxValue / One)) throw new ArgumentOutOfRangeException(nameof(price), price, "A price from 0 to 9.2e10 was expected.");
-        return (long)Multiply(One, price, floor: false);
+        // A double is mantissa × 2^exponent, so the product is exact before the shift; below 2^53 the shift is to the right.
+        var bits = BitConverter.DoubleToInt64Bits(price);
+        var shift = ExponentBias - (int)(bits >> 52);
+        if (shift > 120) return 0;
+        var mantissa = (bits & ((1L << 52) - 1)) | (1L << 52);
+        return (long)((((Int128)mantissa * One) + (Int128.One << (shift - 1))) >> shift);
     }
 
     /// <summary>Rounds to eight decimals, half away from zero.</summary>
@@ -33,8 +38,8 @@ public static class Scaled
     /// <summary>An amount times a rate of either sign, rounded once; the rate counts with twelve decimals.</summary>
     public static Int128 Share(Int128 amount, double rate) => Round(amount, (Int128)Math.Round(rate * 1e12), 1_000_000_000_000);
 
-    /// <summary>The part of an amount that a fraction of at least 0 takes, rounded down; the fraction counts with all its binary digits.</summary>
-    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : Multiply(amount, fraction, floor: true);
+    /// <summary>The part of an amount that a fraction from 0 to 1 takes, rounded down; the fraction counts with sixteen decimals, so that 0.6 is six tenths.</summary>
+    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : Floor(amount, (Int128)Math.Round(fraction * 1e16), 10_000_000_000_000_000);
 
     /// <summary>a·b/divisor, rounded half away from zero; the divisor is above zero.</summary>
     internal static Int128 Round(Int128 a, Int128 b, Int128 divisor)
@@ -57,19 +62,5 @@ public static class Scaled
     {
         var (quotient, remainder) = BigInteger.DivRem(value, divisor);
         return BigInteger.Abs(remainder) * 2 >= divisor ? quotient + value.Sign : quotient;
-    }
-
-    // A double is mantissa × 2^exponent, so the product is exact before the shift; below 2^53 the shift is to the right.
-    private static Int128 Multiply(Int128 amount, double factor, bool floor)
-    {
-        var bits = BitConverter.DoubleToInt64Bits(factor);
-        var exponent = (int)((bits >> 52) & 0x7FF);
-        var mantissa = bits & ((1L << 52) - 1);
-        if (exponent == 0) exponent = 1;
-        else mantissa |= 1L << 52;
-        var shift = ExponentBias - exponent;
-        if (!Fits(amount, mantissa)) return (Int128)(((BigInteger)amount * mantissa) >> shift);
-        if (shift >= 127) return 0;
-        return ((amount * mantissa) + (floor ? Int128.Zero : Int128.One << (shift - 1))) >> shift;
     }
 }

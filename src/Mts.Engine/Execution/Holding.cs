@@ -44,5 +44,8 @@ internal sealed class Holding(int instrument, Account account, long lot)
     /// <summary>When the signal's view ends, Unix microseconds.</summary>
     public long ExpiresAt { get; set; } = long.MaxValue;
 
+    /// <summary>Whether an open may change it: something waits, or the position has an end of its own.</summary>
+    public bool IsBusy => Pending is not null || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
+
     public Direction Direction => (Direction)Int128.Sign(Quantity);
 }

@@ -55,14 +55,16 @@ internal static class UsdmExchangeInfo
         w.WriteNumber("baseAssetPrecision", 8);
         w.WriteNumber("quotePrecision", 8);
         w.WriteString("underlyingType", "COIN");
-        Strings(w, "underlyingSubType", []);
+        Strings(w, "underlyingSubType", ["Layer-1"]);
         w.WriteNumber("settlePlan", 0);
         w.WriteString("triggerProtect", "0.0500");
         w.WriteString("liquidationFee", "0.012500");
         w.WriteString("marketTakeBound", "0.05");
+        w.WriteNumber("maxMoveOrderLimit", 10000);
         Filters(w, listing);
         Strings(w, "orderTypes", orderTypes);
         Strings(w, "timeInForce", timesInForce);
+        Strings(w, "permissionSets", ["GRID", "COPY"]);
         w.WriteEndObject();
     }
 
@@ -79,6 +81,7 @@ internal static class UsdmExchangeInfo
         w.WriteString("filterType", "MAX_NUM_ORDERS");
         w.WriteEndObject();
         Filter(w, "MIN_NOTIONAL", ("notional", listing.Coin.Ticker == "BTC" ? "100" : "5"));
+        Filter(w, "POSITION_RISK_CONTROL", ("positionControlSide", "NONE"));
         Filter(w, "PERCENT_PRICE", ("multiplierDown", "0.9500"), ("multiplierUp", "1.0500"), ("multiplierDecimal", "4"));
         w.WriteEndArray();
     }

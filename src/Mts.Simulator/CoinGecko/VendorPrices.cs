@@ -51,8 +51,7 @@ internal sealed class VendorPrices(Exchange exchange)
     private double? Dollars(Coin coin, long ms)
     {
         if (coin.Ticker == "USDT") return TetherInDollars(ms);
-        if (Source(coin) is not { } market || ms < market.Candles.FirstMs) return null;
-        return market.PriceAt(ms) is { } price ? price * TetherInDollars(ms) : null;
+        return Source(coin)?.PriceAt(ms) is { } price ? price * TetherInDollars(ms) : null;
     }
 
     private double TetherInDollars(long ms)

@@ -24,14 +24,20 @@ public sealed class FaultPlan
     public static FaultPlan None { get; } = new([]);
 
     /// <summary>How long a fault's 429 asks to wait; null where it does not say.</summary>
-    public TimeSpan? RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan? RetryAfter { get; private init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a slow answer takes from first to last byte.</summary>
-    public TimeSpan SlowFor { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan SlowFor { get; private init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads <c>429:0.05,html200:0.01,fred/reset:0.2</c>: a fault, optionally at one service, and the share of requests that it hits.</summary>
     /// <exception cref="ConfigurationException">A fault or service is unknown, or a share is not in 0 to 1; the message lists what is allowed.</exception>
-    public static FaultPlan Parse(string? text)
+    public static FaultPlan Parse(string? text) => Parse(text, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
+
+    /// <summary>As <see cref="Parse(string?)"/>, with other durations than two seconds for a slow answer and one second to wait after a 429.</summary>
+    /// <param name="text">The plan.</param>
+    /// <param name="slowFor">How long a slow answer takes.</param>
+    /// <param name="retryAfter">What a fault's 429 asks to wait, in whole seconds; null for a 429 that does not say.</param>
+    public static FaultPlan Parse(string? text, TimeSpan slowFor, TimeSpan? retryAfter)
     {
         var parsed = new List<Rule>();
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) parsed.Add(ParseRule(part));
@@ -41,7 +47,7 @@ public sealed class FaultPlan
             if (sum > 1 + 1e-9) throw new ConfigurationException($"the faults of {service} sum to {sum.ToString(CultureInfo.InvariantCulture)}; at most 1 is possible.");
         }
 
-        return new FaultPlan(parsed);
+        return new FaultPlan(parsed) { SlowFor = slowFor, RetryAfter = retryAfter };
     }
 
     /// <summary>The fault that hits a request, if any.</summary>

@@ -87,8 +87,8 @@ internal sealed class Pipeline(IReadOnlyDictionary<int, IService> services, Simu
         {
             case FaultKind.Truncate:
                 await response.Body.WriteAsync(reply.Body.AsMemory(0, reply.Body.Length / 2), context.RequestAborted);
+                // Fewer bytes than announced: the server closes the connection.
                 await response.Body.FlushAsync(context.RequestAborted);
-                context.Abort();
                 break;
             case FaultKind.Slow:
                 await DripAsync(response, reply.Body, context.RequestAborted);

@@ -17,7 +17,7 @@ internal sealed class Exchange
         {
             byVenue[venue] = [];
             foreach (var path in Paths.Values) AddModel(venue, path, seed);
-            foreach (var file in files.Values.Where(f => !bySymbol.ContainsKey((venue, f.Symbol)))) Add(FromFile(venue, file, null));
+            foreach (var file in files.Values.Where(f => !bySymbol.ContainsKey((venue, f.Symbol)))) AddUnknown(venue, file);
         }
     }
 
@@ -35,8 +35,14 @@ internal sealed class Exchange
     {
         if (Listings.Of(path.Coin, venue, byVenue[venue].Count) is not { } listing) return;
         var funding = listing.IsPerpetual ? new Funding(listing, Weather, seed) : null;
-        if (Files.TryGetValue(listing.Symbol, out var file)) Add(FromFile(venue, file, listing) with { Funding = funding });
+        var file = listing.IsPerpetual ? Files.GetValueOrDefault(listing.Symbol + FileCandles.Perpetual) ?? Files.GetValueOrDefault(listing.Symbol) : Files.GetValueOrDefault(listing.Symbol);
+        if (file is not null) Add(FromFile(venue, file, listing) with { Funding = funding });
         else Add(new Market(listing, new ModelCandles(listing, path, Weather, seed)) { Funding = funding });
+    }
+
+    private void AddUnknown(Venue venue, FileCandles file)
+    {
+        if (!file.IsPerpetual || venue is Venue.BinanceUsdm or Venue.BybitLinear) Add(FromFile(venue, file, null));
     }
 
     private Market FromFile(Venue venue, FileCandles file, Listing? like) => new(Listings.OfFile(file, venue, byVenue[venue].Count, like), file);
@@ -59,16 +65,6 @@ internal sealed record Market(Listing Listing, ICandles Candles)
     /// <summary>The last traded price, in units.</summary>
     public long LastPrice(long nowMs) => Candles.Backward(new Span(Clock.Day), long.MinValue, nowMs, 1, nowMs) is [var bar] ? bar.Close : 1;
 
-    /// <summary>The price at a moment in quote units: that of the minute's open, or of the bar that holds the moment where a file has no minutes.</summary>
-    public double? PriceAt(long ms)
-    {
-        if (Candles is ModelCandles model && ms % Clock.Hour == 0) return model.PriceAtHour(ms) * Listing.PriceUnit;
-        foreach (var length in (ReadOnlySpan<long>)[Clock.Minute, Clock.Hour, Clock.Day])
-        {
-            var open = Clock.FloorDiv(ms, length) * length;
-            if (Candles.Bar(new Span(length), open, open + length) is { } bar) return bar.Open * Listing.PriceUnit;
-        }
-
-        return null;
-    }
+    /// <summary>The price at a moment in quote units, or null before there is one.</summary>
+    public double? PriceAt(long ms) => Candles.PriceAt(ms) * Listing.PriceUnit;
 }

@@ -1,22 +1,28 @@
 using System.Globalization;
 using Mts.Core;
+using Mts.Core.Market;
 
 namespace Mts.Simulator.Model;
 
 /// <summary>Bars from files <c>SYMBOL-interval.csv</c> (timestamp,open,high,low,close,volume): served as they are, longer intervals added up from the finest file.</summary>
 internal sealed class FileCandles : ICandles
 {
+    /// <summary>Follows the symbol of a perpetual's file; a file without it stands for every market of its symbol.</summary>
+    public const string Perpetual = "-PERP";
+
     private readonly long stepMs;
     private readonly Dictionary<long, Candle> bars = [];
+    private readonly long[] times;
 
-    private FileCandles(string symbol, long stepMs, IReadOnlyList<Row> rows)
+    private FileCandles(string name, long stepMs, IReadOnlyList<Row> rows)
     {
-        Symbol = symbol;
+        IsPerpetual = name.EndsWith(Perpetual, StringComparison.Ordinal);
+        Symbol = IsPerpetual ? name[..^Perpetual.Length] : name;
         this.stepMs = stepMs;
         PriceDecimals = rows.Max(r => Decimals(r.Open, r.High, r.Low, r.Close));
         LotDecimals = rows.Max(r => Decimals(r.Volume));
-        FirstMs = rows.Min(r => r.Ms);
         foreach (var row in rows) bars[row.Ms] = ToCandle(row);
+        times = [.. bars.Keys.Order()];
     }
 
     public string Symbol { get; }
@@ -25,7 +31,11 @@ internal sealed class FileCandles : ICandles
 
     public int LotDecimals { get; }
 
-    public long FirstMs { get; }
+    public bool IsPerpetual { get; }
+
+    public long FirstMs => times[0];
+
+    public long LastMs => times[^1];
 
     /// <summary>Reads every file of the folder whose name is a symbol and an interval; of several intervals the finest counts.</summary>
     /// <exception cref="ConfigurationException">The folder does not exist or holds no such file.</exception>
@@ -39,7 +49,8 @@ internal sealed class FileCandles : ICandles
             var name = Path.GetFileNameWithoutExtension(file);
             var dash = name.LastIndexOf('-');
             if (dash <= 0 || Span.Parse(name[(dash + 1)..]) is not { Ms: > 0 } span) continue;
-            var symbol = name[..dash].Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+            if (!Mts.Core.Market.Symbol.TryParse(name[..dash], out var market)) continue;
+            var symbol = market.IsPerpetual ? market.Compact + Perpetual : market.Compact;
             if (!found.TryGetValue(symbol, out var known) || span.Ms < known.Ms) found[symbol] = (span.Ms, file);
         }
 
@@ -51,13 +62,23 @@ internal sealed class FileCandles : ICandles
     {
         if (span.Ms != 0 && span.Ms < stepMs) return null;
         Candle? sum = null;
+        // A row is served when it has ended; what it said half-way through, the file does not know.
         var end = Math.Min(span.Next(openMs), nowMs);
-        for (var at = openMs; at < end; at += stepMs)
+        for (var at = openMs; at + stepMs <= end; at += stepMs)
         {
             if (bars.TryGetValue(at, out var bar)) sum = sum is { } before ? before.Then(bar) : bar with { OpenMs = openMs };
         }
 
         return sum;
+    }
+
+    public double? PriceAt(long ms)
+    {
+        var index = Array.BinarySearch(times, ms);
+        if (index < 0) index = ~index - 1;
+        if (index < 0) return null;
+        var bar = bars[times[index]];
+        return ms < bar.OpenMs + stepMs ? bar.Open : bar.Close;
     }
 
     private static List<Row> ReadRows(string file)
@@ -75,7 +96,7 @@ internal sealed class FileCandles : ICandles
     private static Row? Parse(string line)
     {
         var cells = line.Split(',');
-        if (cells.Length < 6 || !Mts.Core.Market.Timestamp.TryParse(cells[0], out var time)) return null;
+        if (cells.Length < 6 || !Timestamp.TryParse(cells[0], out var time)) return null;
         Span<decimal> numbers = stackalloc decimal[5];
         for (var i = 0; i < 5; i++)
         {

@@ -18,6 +18,16 @@ internal sealed class ModelCandles(Listing listing, CoinPath path, Weather weath
 
     public long FirstMs => Listing.ListedMs;
 
+    public long LastMs => long.MaxValue;
+
+    public double? PriceAt(long ms)
+    {
+        if (ms < FirstMs) return null;
+        if (ms % Clock.Hour == 0) return PriceAtHour(ms);
+        var day = Clock.DayOf(ms);
+        return Minutes(day)[(int)((ms - Start(day)) / Clock.Minute)].Open;
+    }
+
     public Candle? Bar(Span span, long openMs, long nowMs) =>
         span.Ms == Clock.Second ? Second(openMs, nowMs) : Between(openMs, span.Next(openMs), nowMs);
 
@@ -53,8 +63,8 @@ internal sealed class ModelCandles(Listing listing, CoinPath path, Weather weath
         return minutes[day] = made;
     }
 
-    /// <summary>The price at a full hour without drawing the minutes, in the listing's units.</summary>
-    public double PriceAtHour(long ms)
+    // At a full hour the coarse path is enough; no minutes are drawn.
+    private double PriceAtHour(long ms)
     {
         var day = Clock.DayOf(ms);
         var bar = Day(day);

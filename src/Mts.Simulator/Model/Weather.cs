@@ -46,7 +46,8 @@ internal sealed class Weather(ulong seed)
         TurnRegimes(ref noise);
 
         var volatility = (0.85 * before.Volatility) + (0.15 * volatilities[storm]);
-        var shock = DailyDeviation * volatility * noise.NextFatTailed();
+        var surprise = noise.NextFatTailed();
+        var shock = DailyDeviation * volatility * surprise;
         var change = drifts[trend] + shock;
 
         var fear = Math.Log(before.Vix);
@@ -58,6 +59,8 @@ internal sealed class Weather(ulong seed)
         var dollar = before.Dollar + (0.0008 * (dollarRest - before.Dollar)) + (0.0028 * noise.NextGaussian()) - (0.02 * shock);
         var rates = Math.Clamp(before.Rates + (0.0006 * (2.6 - before.Rates)) + (0.035 * noise.NextGaussian()), 0.05, 9);
         var slope = before.Slope + (0.002 * (0.7 - before.Slope)) + (0.022 * noise.NextGaussian());
+        // What surprised today unsettles tomorrow.
+        volatility = Math.Clamp(volatility + (0.16 * (Math.Abs(surprise) - 0.72)), 0.4, 3);
         return new WeatherDay(change, volatility, Math.Exp(fear), (0.86 * before.Mood) + (0.14 * change), dollar, rates, slope);
     }
 

@@ -106,6 +106,13 @@ internal sealed class Database : IDisposable
         return new Transaction(this);
     }
 
+    /// <summary>What is read until it is disposed is the store of one moment, whatever a writer does meanwhile.</summary>
+    public Transaction BeginReading()
+    {
+        Run("BEGIN DEFERRED");
+        return new Transaction(this);
+    }
+
     public void Check(int code)
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)) throw Failure(code, "failed");

@@ -143,7 +143,10 @@ public sealed class SqliteStore : IMarketStore, IMirrorSource, IStoreChecks
     public IReadOnlyList<MacroRow> ReadNewestMacro(string seriesId) => InTurn(() => macro.ReadNewest(seriesId));
 
     public IReadOnlyList<StoreFinding> VerifyBars(SeriesKey key) => InTurn(() =>
-        series.Find(key) is { } found ? new BarVerifier(database, Timestamp.Now(clock)).Verify(found, bars.ListSegments(key)) : []);
+    {
+        using var moment = database.BeginReading();
+        return series.Find(key) is { } found ? new BarVerifier(database, Timestamp.Now(clock)).Verify(found, bars.ListSegments(key)) : [];
+    });
 
     public IReadOnlyList<string> CheckIntegrity() => InTurn(() => StoreOpening.CheckIntegrity(database));
 

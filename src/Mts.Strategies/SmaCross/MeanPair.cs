@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Indicators;
 using Mts.Core.Signals;
 
@@ -15,6 +16,7 @@ internal sealed class MeanPair(int fast, int slow)
     public bool IsFollowed { get; set; } = true;
 
     /// <returns>True where the direction has changed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Add(double close)
     {
         fastSum.Add(close);

@@ -9,7 +9,7 @@ internal static class MtsProcess
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
         start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mts.dll"));
+        start.ArgumentList.Add(MtsProgram.Library);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MTS", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         return start;

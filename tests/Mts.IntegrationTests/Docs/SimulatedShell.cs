@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mts.Cli;
+using Mts.IntegrationTests.Cli;
 using Mts.Simulator;
 
 namespace Mts.IntegrationTests.Docs;
@@ -20,7 +21,7 @@ internal sealed class SimulatedShell : IAsyncDisposable
         var options = new SimulatorOptions { Limits = RateLimits.None };
         var shell = new SimulatedShell(await SimulatorHost.StartAsync(options, cancellationToken), options);
         var program = Path.Combine(shell.Folder, "mts");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nMTS_HOME='{home}' exec dotnet exec '{Path.Combine(AppContext.BaseDirectory, "mts.dll")}' \"$@\"\n", cancellationToken);
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nMTS_HOME='{home}' exec dotnet exec '{MtsProgram.Library}' \"$@\"\n", cancellationToken);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return shell;
     }

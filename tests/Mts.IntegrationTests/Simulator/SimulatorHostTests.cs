@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Mts.Core;
 using Mts.Simulator;
 
 namespace Mts.IntegrationTests.Simulator;
@@ -35,5 +36,14 @@ public sealed class SimulatorHostTests
         ledger.RootElement.GetProperty("requests").GetInt32().ShouldBe(19);
         sim.Ledger.Requests.ShouldBe(19);
         sim.Ledger.Entries.ShouldAllBe(e => !e.Path.Contains(SimulatorOptions.DefaultFredKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        await using var first = await SimulatorHost.StartAsync(new SimulatorOptions(), cancellationToken);
+        var failure = await Should.ThrowAsync<ConfigurationException>(() => SimulatorHost.StartAsync(new SimulatorOptions { Port = first.BinanceSpot.Port }, cancellationToken));
+        failure.Message.ShouldContain($"ports {first.BinanceSpot.Port} to");
+        await Should.ThrowAsync<ConfigurationException>(() => SimulatorHost.StartAsync(new SimulatorOptions { Port = 70_000 }, cancellationToken));
     }
 }

@@ -17,16 +17,15 @@ public sealed class ExecutionTests
         var series = Runs.Days((100, 105, 95, 104), (200, 220, 190, 210), (210, 260, 205, 250));
         var result = Runs.Run(Runs.BuyHold(), new BacktestOptions(), series);
 
-        // Price 200 × 1.0005 = 200.1; 100000 / (200.1 × 1.001) = 499.2508744876…; cost 99,900.09998… + 99.9001….
+        // Price 200 × 1.0005 = 200.1; 100000 / (200.1 × 1.001) = 499.250874063….; × 200.1 = 99900.099899406, of which a thousandth is 99.9000998994.
         var position = result.OpenPositions.ShouldHaveSingleItem();
-        position.Quantity.ShouldBe(499.25087386m);
+        position.Quantity.ShouldBe(499.25087406m);
         position.EntryPrice.ShouldBe(200.1m);
         position.EntryTime.ToString().ShouldBe("2024-01-02T00:00:00Z");
         position.Fees.ShouldBe(99.9000999m);
-        // 499.25087386 × 200.1 = 99900.099859386 → 99900.09985939; cash 100000 − that − 99.90009986.
-        var cash = 100_000m - 99900.09985939m - 99.90009986m;
-        result.Metrics.FinalEquity.ShouldBe(cash + (499.25087386m * 250m));
-        result.Metrics.Fees.ShouldBe(99.90009986m);
+        var cash = 100_000m - 99900.09989941m - 99.9000999m;
+        result.Metrics.FinalEquity.ShouldBe(cash + (499.25087406m * 250m));
+        result.Metrics.Fees.ShouldBe(99.9000999m);
         result.Metrics.Trades.ShouldBe(0);
         result.Metrics.Exposure.ShouldBe(2 / 3.0);
         result.Metrics.BenchmarkReturn.ShouldBe(result.Metrics.TotalReturn);

@@ -48,7 +48,7 @@ public sealed class LawTests
         {
             var series = Runs.Random(seed, 300);
             var finals = new[] { 0m, 1m, 10m, 50m }.Select(f => Runs.Run(Runs.SmaCross(3, 9), new BacktestOptions { FeeBps = f, SlippageBps = f }, series).Metrics.FinalEquity).ToArray();
-            finals.ShouldBe(finals.OrderDescending(), $"seed {seed}");
+            finals.ShouldBe([.. finals.OrderDescending()], $"seed {seed}");
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class ModelCandlesTests
     public void Minutes_add_up_to_the_hour_and_the_day_exactly(string symbol)
     {
         var market = exchange.Find(Venue.BinanceSpot, symbol).ShouldNotBeNull();
-        foreach (var day in Days(market, 25))
+        foreach (var day in Days(market, 8))
         {
             var bar = Bar(market, Span.Parse("1d"), day);
             Sum(market, "1m", day, Clock.Day).ShouldBe(bar);
@@ -35,7 +35,7 @@ public sealed class ModelCandlesTests
     public void So_they_do_at_other_venues(string venue, string symbol)
     {
         var market = exchange.Find(Enum.Parse<Venue>(venue), symbol).ShouldNotBeNull();
-        foreach (var day in Days(market, 25)) Sum(market, "1m", day, Clock.Day).ShouldBe(Bar(market, Span.Parse("1d"), day));
+        foreach (var day in Days(market, 8)) Sum(market, "1m", day, Clock.Day).ShouldBe(Bar(market, Span.Parse("1d"), day));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ModelCandlesTests
     {
         foreach (var market in exchange.At(Venue.BinanceSpot))
         {
-            foreach (var day in Days(market, 12))
+            foreach (var day in Days(market, 6))
             {
                 foreach (var bar in Model(market).Minutes(Clock.DayOf(day)))
                 {

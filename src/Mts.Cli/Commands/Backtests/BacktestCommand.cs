@@ -30,6 +30,7 @@ internal static class BacktestCommand
             if (arguments.GetValue(flags.Data) is null) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
             BacktestView.Show(session, result);
+            if (arguments.GetValue(flags.Report) is { } page) WritePage(session, page, result);
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(json) : "");
             return ExitCode.Done;
         });
@@ -92,6 +93,14 @@ internal static class BacktestCommand
         }
 
         return lots;
+    }
+
+    private static void WritePage(Session session, string file, BacktestResult result)
+    {
+        var path = Path.GetFullPath(file, session.Host.CurrentDirectory);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, HtmlReport.Write(result));
+        session.Output.Line($"report {path}");
     }
 
     private static SignalAggregator? Aggregator(ParseResult arguments, BacktestFlags flags, RunStrategies strategies)

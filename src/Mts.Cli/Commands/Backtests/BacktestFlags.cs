@@ -51,6 +51,8 @@ internal sealed class BacktestFlags
 
     public Option<string> Equity { get; } = new("--equity") { Description = "days or bars: how fine the equity curve is.", DefaultValueFactory = _ => "days", HelpName = "HOW" };
 
+    public Option<string?> Report { get; } = new("--report") { Description = "Also writes the result as one self-contained page.", HelpName = "FILE.html" };
+
     public Option<string?> Risk { get; } = new("--risk") { Description = "Limits, as in config/risk.json; none unless given.", HelpName = "FILE" };
 
     public Option<string> Aggregate { get; } = new("--aggregate") { Description = "How several strategies are joined: weighted-average, strongest-wins, conservative, consensus, risk-weighted.", DefaultValueFactory = _ => "weighted-average", HelpName = "RULE" };
@@ -59,7 +61,7 @@ internal sealed class BacktestFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, Parameters, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Equity, Risk, Aggregate, weight, Seed];
+        Option[] all = [Symbols, Start, End, strategy, Parameters, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Equity, Report, Risk, Aggregate, weight, Seed];
         foreach (var option in all) command.Add(option);
         command.Validators.Add(result =>
         {

@@ -13,7 +13,7 @@ internal static class DemoScript
         ("What there is now", Words("data status")),
         ("Is it what was written?", Words("data verify")),
         ("What the strategies think now", Words("signals --symbols BTC ETH SOL")),
-        ("A strategy judged on the past", Words("backtest --symbols BTC --strategy SmaCross")),
+        ("A strategy judged on the past", [.. Words("backtest --symbols BTC --strategy SmaCross --report"), Path.Combine(folder, "report.html")]),
     ];
 
     private static string[] Words(string line) => line.Split(' ');

@@ -57,7 +57,7 @@ public sealed class RateLimitTests
                 return await Task.WhenAll(first, second);
             },
             TestContext.Current.CancellationToken,
-            within: TimeSpan.FromMinutes(1));
+            within: TimeSpan.FromSeconds(25));
         service.Handler.Requests.Count.ShouldBe(3);
         service.Handler.Requests.Skip(1).ShouldAllBe(r => r.Time >= start + TimeSpan.FromSeconds(20));
     }

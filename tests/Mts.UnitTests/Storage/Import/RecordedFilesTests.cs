@@ -61,7 +61,11 @@ public sealed class RecordedFilesTests
     [Theory]
     [InlineData("lean/crypto_bybit_minute_btcusdt_20221213_quote.zip")]
     [InlineData("trades/XRP_ETH-trades.json.gz")]
-    public void Quotes_and_trades_are_refused(string path) => Should.Throw<DataValidationException>(() => ImportFiles.Bars(ImportFiles.Data("market/" + path)));
+    public void Quotes_and_trades_are_refused(string path)
+    {
+        var file = ImportFiles.Data("market/" + path);
+        Should.Throw<DataValidationException>(() => ImportFiles.Bars(file));
+    }
 
     [Theory]
     [InlineData("market/funding/lean_binance_coinm_btcusd.csv", 12)]
