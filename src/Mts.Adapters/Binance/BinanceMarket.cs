@@ -24,9 +24,6 @@ public sealed class BinanceMarket : IServiceProbe
 
     public string Service => client.Name;
 
-    /// <summary>The host's breaker, for a look at its state.</summary>
-    public CircuitBreaker Breaker => client.Breaker;
-
     /// <summary>What of the host's budget is used.</summary>
     public WeightLimiter Limiter => client.Limiter;
 

@@ -20,12 +20,6 @@ public sealed class BybitMarket : IServiceProbe
 
     public string Service => client.Name;
 
-    /// <summary>The host's breaker, for a look at its state.</summary>
-    public CircuitBreaker Breaker => client.Breaker;
-
-    /// <summary>What of the host's budget is used.</summary>
-    public WeightLimiter Limiter => client.Limiter;
-
     internal BybitOptions Options { get; }
 
     internal IReadOnlyList<Interval> Intervals { get; }
