@@ -82,10 +82,9 @@ public sealed class BybitMarket : IServiceProbe
 
     private static (string, string)[] Market(Symbol symbol) => [("category", BybitNames.CategoryOf(symbol)), ("symbol", BybitNames.SymbolOf(symbol))];
 
-    // The venue's bounds are whole milliseconds, both inclusive.
     private static string First(Timestamp from) => Text(PageRange.UpToMillisecond(from).UnixMilliseconds);
 
-    private static string Last(Timestamp until) => Text((until - TimeSpan.FromMicroseconds(1)).UnixMilliseconds);
+    private static string Last(Timestamp until) => Text(PageRange.LastMillisecondBefore(until));
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
