@@ -34,9 +34,9 @@ if ! ./mts version >/dev/null || ! dotnet build Mts.slnx -c Release -v quiet; th
 fi
 
 passed=0 failed=0 skipped=0
-for project in tests/*/; do
+for project in tests/Mts.*/; do
     name=$(basename "$project")
-    dotnet exec "$project/bin/Release/net10.0/$name.dll" -noColor -trx "$results/$name.trx" "$@"
+    dotnet exec "${project}bin/Release/net10.0/$name.dll" -noColor -trx "$results/$name.trx" "$@"
     status=$?
     read -r p f s < <(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)" failed="\([0-9]*\)".*/\3 \4 \1 \2/p' "$results/$name.trx" 2>/dev/null | awk '{print $1, $2, $3 - $4}')
     passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))

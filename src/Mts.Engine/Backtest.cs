@@ -33,6 +33,7 @@ public static class Backtest
         var loop = new EventLoop(parts);
         loop.Run(cancellationToken);
         parts.Curve.Finish(Scaled.ToDouble(FinalEquity(parts)));
+        if (parts.Curve.RuinedAt is { } ruin) warnings.Add($"nothing was left at {ruin}: a venue would have closed the positions before; figures per year and ratios are undefined");
         foreach (var waiting in parts.Holdings.Where(h => h.Pending is { } p && p.Direction != h.Direction))
             warnings.Add($"{Symbol(waiting)}: the signal {Word(waiting.Pending!.Direction)} of the last bar was not executed; there is no next bar");
         var (benchmark, curve) = BuyAndHold.Of(inputs, options, parts.Curve.Points);

@@ -37,7 +37,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     /// <param name="equity">Of the whole run.</param>
     public void Take(List<Signal> emitted, double equity)
     {
-        foreach (var signal in emitted) SignalRules.Check(signal, context.Instruments.Count);
+        foreach (var signal in emitted) SignalRules.Check(signal, context.Instruments, new Timestamp(context.Now));
         signals.AddRange(emitted);
         if (aggregator is null)
         {

@@ -1,4 +1,6 @@
 using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
 using Mts.Core.Signals;
 
 namespace Mts.Engine;
@@ -7,9 +9,11 @@ namespace Mts.Engine;
 internal static class SignalRules
 {
     /// <exception cref="StrategyException">Names strategy, instant and figure.</exception>
-    public static void Check(Signal signal, int instruments)
+    public static void Check(Signal signal, IReadOnlyList<RunInstrument> instruments, Timestamp now)
     {
-        if (signal.Instrument < 0 || signal.Instrument >= instruments) throw Bad(signal, $"instrument {signal.Instrument} of {instruments}");
+        if (signal.Instrument < 0 || signal.Instrument >= instruments.Count) throw Bad(signal, $"instrument {signal.Instrument} of {instruments.Count}");
+        if (signal.Asset != instruments[signal.Instrument].Asset) throw Bad(signal, $"instrument {signal.Instrument} is {instruments[signal.Instrument].Asset}");
+        if (signal.Time != now) throw Bad(signal, $"it was made at {now}");
         if (!Enum.IsDefined(signal.Direction)) throw Bad(signal, $"direction {(int)signal.Direction}");
         if (!(signal.Confidence is >= 0 and <= 1)) throw Bad(signal, $"confidence {signal.Confidence}, allowed is 0 to 1");
         if (!(signal.Strength is >= 0 and <= 1)) throw Bad(signal, $"strength {signal.Strength}, allowed is 0 to 1");

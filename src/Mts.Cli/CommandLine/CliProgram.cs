@@ -34,7 +34,7 @@ internal static class CliProgram
         var root = CommandTree.Build(host);
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
         var isHelp = parsed.Action is System.CommandLine.Help.HelpAction;
-        if (!isHelp && (parsed.Errors.Count > 0 || parsed.CommandResult.Command.Action is null))
+        if (!isHelp && (parsed.Errors.Count > 0 || parsed.CommandResult.Command.Action is null || UsageErrors.Swallowed(parsed) is not null))
             return Task.FromResult(Refuse(host, Verb.OptionsOf(parsed), UsageErrors.Describe(parsed)));
         var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return parsed.InvokeAsync(configuration, cancellationToken);

@@ -9,10 +9,15 @@ internal static class UsageErrors
     public static string Describe(ParseResult arguments)
     {
         var command = arguments.CommandResult.Command;
+        if (Swallowed(arguments) is { } option) return Unknown(command, option);
         if (arguments.UnmatchedTokens.Count > 0) return Unknown(command, arguments.UnmatchedTokens[0]);
         if (command is { Subcommands.Count: > 0, Action: null }) return $"`{PathOf(arguments)}` needs one of: {Names(command)}.";
         return string.Join(' ', arguments.Errors.Select(e => Sentence(e.Message)).Distinct(StringComparer.Ordinal)) + $" See `{PathOf(arguments)} --help`.";
     }
+
+    /// <summary>An unknown option that one before it, which takes several values, has taken for a value.</summary>
+    public static string? Swallowed(ParseResult arguments) =>
+        arguments.CommandResult.Children.OfType<OptionResult>().SelectMany(o => o.Tokens).FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     private static string Unknown(Command command, string token)
     {

@@ -19,10 +19,14 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
 
     public MaxDrawdown Drawdown => drawdown;
 
+    /// <summary>When nothing was left, or less than nothing; null where that never happened.</summary>
+    public Timestamp? RuinedAt { get; private set; }
+
     public void Add(long time, double equity)
     {
         if (time > dayEnd) EndDays(time);
         drawdown.Add(time, equity);
+        if (equity <= 0) RuinedAt ??= new Timestamp(time);
         if (perBar) bars.Add(Point(time, equity));
         (lastTime, lastEquity) = (time, equity);
     }

@@ -16,6 +16,7 @@ public sealed class MtsProcessTests : IDisposable
     [InlineData("symbols", 0, "bitcoin ", "")]
     [InlineData("config validate", 0, "all valid", "")]
     [InlineData("nonsense", 2, "", "error: unknown command 'nonsense'")]
+    [InlineData("backtest --symbols BTC --strategy SmaCross --bogus", 2, "", "error: unknown option '--bogus'")]
     [InlineData("--collect --days 400", 2, "", "cannot exceed 365")]
     [InlineData("--server --port 8080", 1, "", "later version")]
     public async Task Ends_with_the_promised_code_and_words(string line, int exitCode, string output, string error)

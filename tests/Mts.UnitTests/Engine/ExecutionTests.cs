@@ -114,6 +114,27 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void A_short_can_lose_more_than_there_was()
+    {
+        // Sold 1000 at 100; at 250 the account owes 250000 and has 200000.
+        var series = Runs.Days((100, 101, 99, 100), (100, 101, 99, 100), (100, 250, 99, 250), (250, 251, 249, 250));
+        var result = Runs.Run(new Script().At(0, Direction.Short).At(2, Direction.Long), Runs.Free with { AllowShort = true }, series);
+        result.Metrics.FinalEquity.ShouldBe(-50_000m);
+        result.Warnings.ShouldContain(w => w.Contains("nothing was left at 2024-01-04T00:00:00Z"));
+        result.Metrics.Sharpe.ShouldBeNull();
+        result.Metrics.Cagr.ShouldBeNull();
+        result.Refusals.ShouldHaveSingleItem(); // nothing to buy with
+    }
+
+    [Fact]
+    public void A_signal_for_another_asset_or_time_stops_the_run()
+    {
+        Should.Throw<StrategyException>(() => Runs.Run(new Script().At(1, Direction.Long, s => s with { Asset = "ether" }), Runs.Free, Flat100)).Message.ShouldContain("btc");
+        Should.Throw<StrategyException>(() => Runs.Run(new Script().At(1, Direction.Long, s => s with { Time = Flat100[0].OpenTime }), Runs.Free, Flat100)).Message.ShouldContain("2024-01-03");
+        Should.Throw<StrategyException>(() => Runs.Run(new Script().At(1, Direction.Long, s => s with { Instrument = 7 }), Runs.Free, Flat100)).Message.ShouldContain("7 of 1");
+    }
+
+    [Fact]
     public void The_opposite_reverses_at_one_open()
     {
         var series = Runs.Days((100, 101, 99, 100), (100, 101, 99, 100), (110, 111, 109, 110), (99, 111, 98, 99));
