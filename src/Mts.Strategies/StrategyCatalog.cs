@@ -4,6 +4,7 @@ using Mts.Core.Signals;
 using Mts.Strategies.BuyHold;
 using Mts.Strategies.MeanReversion;
 using Mts.Strategies.Momentum;
+using Mts.Strategies.RsiReversal;
 using Mts.Strategies.SmaCross;
 using Mts.Strategies.VixCorrelation;
 using Mts.Strategies.Volatility;
@@ -21,6 +22,7 @@ public sealed class StrategyCatalog : IStrategyCatalog
         VixCorrelationStrategy.Entry,
         MomentumStrategy.Entry,
         VolatilityStrategy.Entry,
+        RsiReversalStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];
