@@ -1,6 +1,7 @@
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
+using Mts.Strategies.BollingerBreakout;
 using Mts.Strategies.BuyHold;
 using Mts.Strategies.MeanReversion;
 using Mts.Strategies.Momentum;
@@ -23,6 +24,7 @@ public sealed class StrategyCatalog : IStrategyCatalog
         MomentumStrategy.Entry,
         VolatilityStrategy.Entry,
         RsiReversalStrategy.Entry,
+        BollingerBreakoutStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];

@@ -10,6 +10,7 @@ public sealed class SilenceTests
 {
     [Theory]
     [InlineData("RsiReversal")]
+    [InlineData("BollingerBreakout")]
     public void Allocates_nothing_where_nothing_is_said(string name)
     {
         var strategy = new StrategyCatalog().Create(name, new Dictionary<string, string>());
