@@ -3,6 +3,7 @@ using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Strategies.BollingerBreakout;
 using Mts.Strategies.BuyHold;
+using Mts.Strategies.Macd;
 using Mts.Strategies.MeanReversion;
 using Mts.Strategies.Momentum;
 using Mts.Strategies.RsiReversal;
@@ -25,6 +26,7 @@ public sealed class StrategyCatalog : IStrategyCatalog
         VolatilityStrategy.Entry,
         RsiReversalStrategy.Entry,
         BollingerBreakoutStrategy.Entry,
+        MacdStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];

@@ -11,6 +11,7 @@ public sealed class SilenceTests
     [Theory]
     [InlineData("RsiReversal")]
     [InlineData("BollingerBreakout")]
+    [InlineData("Macd")]
     public void Allocates_nothing_where_nothing_is_said(string name)
     {
         var strategy = new StrategyCatalog().Create(name, new Dictionary<string, string>());
