@@ -3,6 +3,7 @@ using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Strategies.BollingerBreakout;
 using Mts.Strategies.BuyHold;
+using Mts.Strategies.Donchian;
 using Mts.Strategies.Macd;
 using Mts.Strategies.MeanReversion;
 using Mts.Strategies.Momentum;
@@ -27,6 +28,7 @@ public sealed class StrategyCatalog : IStrategyCatalog
         RsiReversalStrategy.Entry,
         BollingerBreakoutStrategy.Entry,
         MacdStrategy.Entry,
+        DonchianStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];

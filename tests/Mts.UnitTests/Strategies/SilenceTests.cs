@@ -12,6 +12,7 @@ public sealed class SilenceTests
     [InlineData("RsiReversal")]
     [InlineData("BollingerBreakout")]
     [InlineData("Macd")]
+    [InlineData("Donchian")]
     public void Allocates_nothing_where_nothing_is_said(string name)
     {
         var strategy = new StrategyCatalog().Create(name, new Dictionary<string, string>());
