@@ -3,6 +3,7 @@ using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Strategies.BollingerBreakout;
 using Mts.Strategies.BuyHold;
+using Mts.Strategies.CrossSectionalMomentum;
 using Mts.Strategies.Donchian;
 using Mts.Strategies.Macd;
 using Mts.Strategies.MeanReversion;
@@ -29,6 +30,7 @@ public sealed class StrategyCatalog : IStrategyCatalog
         BollingerBreakoutStrategy.Entry,
         MacdStrategy.Entry,
         DonchianStrategy.Entry,
+        CrossSectionalMomentumStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];

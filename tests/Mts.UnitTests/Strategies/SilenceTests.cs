@@ -13,6 +13,7 @@ public sealed class SilenceTests
     [InlineData("BollingerBreakout")]
     [InlineData("Macd")]
     [InlineData("Donchian")]
+    [InlineData("CrossSectionalMomentum")]
     public void Allocates_nothing_where_nothing_is_said(string name)
     {
         var strategy = new StrategyCatalog().Create(name, new Dictionary<string, string>());
