@@ -13,6 +13,9 @@ internal sealed class Channels(DonchianOptions options)
     private readonly RollingLow exitLow = new(options.Exit);
     private readonly AverageTrueRange range = new(options.Atr);
 
+    // Bars in the channels, as far as it matters.
+    private int filled;
+
     public Stance Stance { get; } = new();
 
     public void Add(in Bar bar, Timestamp time)
@@ -23,11 +26,12 @@ internal sealed class Channels(DonchianOptions options)
         entryLow.Add(bar.Low);
         exitHigh.Add(bar.High);
         exitLow.Add(bar.Low);
+        filled = Math.Min(filled + 1, options.Longest);
     }
 
     private void Judge(double close, Timestamp time)
     {
-        if (!entryHigh.IsFull || !exitHigh.IsFull || range.Value is not { } atr) return;
+        if (filled < options.Longest || range.Value is not { } atr) return;
         var (wanted, words, bars, limit) = Stance.Direction switch
         {
             not Direction.Long when close > entryHigh.Value => (Direction.Long, "above the high", options.Entry, entryHigh.Value!.Value),

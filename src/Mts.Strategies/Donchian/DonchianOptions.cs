@@ -7,6 +7,9 @@ internal sealed record DonchianOptions(int Entry = 20, int Exit = 10, int Atr = 
 {
     private static readonly DonchianOptions Default = new();
 
+    /// <summary>Bars that the longer channel takes.</summary>
+    public int Longest => Math.Max(Entry, Exit);
+
     public static IReadOnlyList<ParameterSpec> Specs { get; } =
     [
         new("entry", Default.Entry, 1, 10_000, true, "bars before the present one whose high is to be exceeded"),

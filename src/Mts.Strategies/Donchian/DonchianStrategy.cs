@@ -21,7 +21,7 @@ internal sealed class DonchianStrategy(DonchianOptions options) : IStrategy
 
     public StrategyNeeds Needs { get; } = new()
     {
-        WarmUpBars = Math.Max(Math.Max(options.Entry, options.Exit) + 1, options.Atr),
+        WarmUpBars = Math.Max(options.Longest + 1, options.Atr),
         Capital = CapitalSharing.Equal,
     };
 
