@@ -55,6 +55,18 @@ public sealed class CrossSectionalMomentumTests
     }
 
     [Fact]
+    public void Gives_up_what_has_no_bar_and_says_so_at_its_next_one()
+    {
+        var halted = BarSeries.From(new SeriesKey("test", new Symbol("AAA", "USDT"), Interval.Day), true, [.. new[] { (0, 1.0), (1, 2), (2, 3), (5, 3) }.Select(b => new Bar(Days.At(b.Item1), b.Item2, b.Item2, b.Item2, b.Item2, 1))]);
+        StrategyRun.Of(Best(1, 1, 1), halted, Days.Of("BBB", 1, 1, 1, 1, 2, 3)).Select(s => (s.Asset, s.Direction, s.Time, s.Reason)).ShouldBe(
+        [
+            ("AAA", Direction.Long, Days.At(2), "return over 1 bars 100 %, rank 1 of 2, top 1 held"),
+            ("BBB", Direction.Long, Days.At(4), "return over 1 bars 0 %, rank 1 of 1, top 1 held"),
+            ("AAA", Direction.Flat, Days.At(6), $"no bar to rank among the 1 that have one, top 1 held; wanted since {Days.At(4)}"),
+        ]);
+    }
+
+    [Fact]
     public void Needs_something_to_choose_from()
     {
         Best(30, 3, 7).Needs.MinInstruments.ShouldBe(4);
