@@ -1,9 +1,14 @@
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
+using Mts.Strategies.BollingerBreakout;
 using Mts.Strategies.BuyHold;
+using Mts.Strategies.CrossSectionalMomentum;
+using Mts.Strategies.Donchian;
+using Mts.Strategies.Macd;
 using Mts.Strategies.MeanReversion;
 using Mts.Strategies.Momentum;
+using Mts.Strategies.RsiReversal;
 using Mts.Strategies.SmaCross;
 using Mts.Strategies.VixCorrelation;
 using Mts.Strategies.Volatility;
@@ -21,6 +26,11 @@ public sealed class StrategyCatalog : IStrategyCatalog
         VixCorrelationStrategy.Entry,
         MomentumStrategy.Entry,
         VolatilityStrategy.Entry,
+        RsiReversalStrategy.Entry,
+        BollingerBreakoutStrategy.Entry,
+        MacdStrategy.Entry,
+        DonchianStrategy.Entry,
+        CrossSectionalMomentumStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];
