@@ -12,7 +12,7 @@ internal static class DemoScript
         ("Funding of perpetuals", Words("collect-funding --days 30 --symbols BTC ETH")),
         ("What there is now", Words("data status")),
         ("Is it what was written?", Words("data verify")),
-        ("What the strategies think now", Words("signals --symbols BTC ETH SOL")),
+        ("What the strategies think now", Words("signals --symbols BTC ETH SOL --strategy VixCorrelation MeanReversion Momentum Volatility SmaCross")),
         ("A strategy judged on the past", [.. Words("backtest --symbols BTC --strategy SmaCross --report"), Path.Combine(folder, "report.html")]),
     ];
 
