@@ -99,14 +99,14 @@ public sealed class OptimizerTests
     public void A_search_over_random_walks_hardly_ever_passes()
     {
         var (passed, overfit) = (0, new List<double>());
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 100; seed++)
         {
-            var found = Search(Walk(seed, 500), new OptimizerOptions(), "fast=3..15:3", "slow=20..60:8");
+            var found = Search(Walk(seed, 500), new OptimizerOptions(), Runs.Free, "fast=3..15:3", "slow=20..60:8");
             if (found.DeflatedSharpe > 0.95) passed++;
             overfit.Add(found.ProbabilityOfOverfitting!.Value);
         }
 
-        passed.ShouldBeLessThanOrEqualTo(3); // 5 %
+        passed.ShouldBeLessThanOrEqualTo(5); // 5 %
         overfit.Average().ShouldBe(0.5, 0.1);
     }
 
@@ -124,10 +124,12 @@ public sealed class OptimizerTests
         failure.Message.ShouldContain("out of luck");
     }
 
-    private static OptimizationResult Search(BarSeries series, OptimizerOptions options, params string[] given)
+    private static OptimizationResult Search(BarSeries series, OptimizerOptions options, params string[] given) => Search(series, options, null, given);
+
+    private static OptimizationResult Search(BarSeries series, OptimizerOptions options, BacktestOptions? backtest, params string[] given)
     {
         var space = SearchSpace.Of(Catalog.All.First(s => s.Name == "SmaCross"), new Dictionary<string, string> { ["fast"] = "10", ["slow"] = "50" }, given);
-        return new Optimizer(Catalog, Runs.Inputs(series), null, new BacktestOptions(), Runs.Labels).Run(space, options, TestContext.Current.CancellationToken);
+        return new Optimizer(Catalog, Runs.Inputs(series), null, backtest ?? new BacktestOptions(), Runs.Labels).Run(space, options, TestContext.Current.CancellationToken);
     }
 
     private static BarSeries Walk(int seed, int days)
