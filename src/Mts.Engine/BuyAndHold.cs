@@ -4,7 +4,7 @@ using Mts.Core.Trading;
 
 namespace Mts.Engine;
 
-/// <summary>The benchmark: each instrument bought at the open of its second bar in the range with its share of the capital, at the run's costs, and held.</summary>
+/// <summary>The benchmark: each instrument bought at the open of its second bar in the range with its share of the capital, at the run's costs, and held, funding of perpetuals included.</summary>
 internal static class BuyAndHold
 {
     /// <returns>The return, and equity at the asked times; null and empty where nothing can be bought.</returns>
@@ -15,15 +15,16 @@ internal static class BuyAndHold
         var held = new List<Bought>();
         var shares = RunParts.Shares(capital, inputs.Instruments.Count);
         for (var i = 0; i < shares.Length; i++)
-            held.Add(Buy(inputs.Instruments[i].Series, inputs.Start, costs, shares[i], options.Lots is { } lots ? (long)Scaled.Amount(lots[i]) : 1));
+            held.Add(Buy(inputs.Instruments[i], inputs.Start, costs, shares[i], options.Lots is { } lots ? (long)Scaled.Amount(lots[i]) : 1));
         if (held.TrueForAll(h => h.Quantity == 0)) return (null, []);
 
         var curve = times.Select(p => new EquityPoint(p.Time, Scaled.ToDouble(Value(held, p.Time)))).ToList();
         return ((double)(Scaled.ToDecimal(Value(held, inputs.End)) / options.Capital) - 1, curve);
     }
 
-    private static Bought Buy(BarSeries series, Timestamp start, Costs costs, Account account, long lot)
+    private static Bought Buy(InstrumentData data, Timestamp start, Costs costs, Account account, long lot)
     {
+        var series = data.Series;
         var entry = series.LowerBound(start) + 1;
         if (entry >= series.Length) return new Bought(series, 0, account.Cash, long.MaxValue);
         var price = Scaled.Price(series.Opens[entry]);
@@ -31,7 +32,7 @@ internal static class BuyAndHold
         var notional = costs.Notional(Side.Buy, quantity, price);
         var before = account.Cash;
         account.Settle(Side.Buy, notional, costs.FeeWithin(before, notional));
-        return new Bought(series, quantity, account.Cash, series.OpenTimes[entry]) { Before = before };
+        return new Bought(series, quantity, account.Cash, series.OpenTimes[entry]) { Before = before, Funding = new HeldFunding(data, quantity, series.OpenTimes[entry]) };
     }
 
     private static Int128 Value(List<Bought> held, Timestamp time)
@@ -45,11 +46,14 @@ internal static class BuyAndHold
     {
         public Int128 Before { get; init; } = Cash;
 
+        /// <summary>Null for what was not bought.</summary>
+        public HeldFunding? Funding { get; init; }
+
         public Int128 Value(Timestamp time)
         {
             var last = Series.LowerBound(new Timestamp(time.Micros - Series.Key.Interval.Micros + 1)) - 1;
             if (last < 0 || time.Micros <= EntryTime) return Before;
-            return Cash + Scaled.Value(Quantity, Scaled.Price(Series.Closes[last]));
+            return Cash + Scaled.Value(Quantity, Scaled.Price(Series.Closes[last])) + (Funding?.Until(time) ?? 0);
         }
     }
 }

@@ -25,8 +25,8 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
         }
     }
 
-    // Venues stamp a settlement some milliseconds late.
-    private static long Due(in FundingRate rate) => rate.Time.Micros - (rate.Time.Micros % Timestamp.MicrosPerSecond);
+    /// <summary>When a rate is settled; venues stamp it some milliseconds late.</summary>
+    public static long Due(in FundingRate rate) => rate.Time.Micros - (rate.Time.Micros % Timestamp.MicrosPerSecond);
 
     private void Pay(Holding holding, in FundingRate rate)
     {

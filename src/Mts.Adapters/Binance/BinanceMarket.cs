@@ -10,8 +10,6 @@ public sealed class BinanceMarket : IServiceProbe
 {
     internal const string FundingBudget = "funding";
 
-    private const string NoFunding = "funding is paid by perpetuals only; write BTC/USDT:USDT.";
-
     private readonly ServiceClient client;
     private readonly VenueClock venueClock;
 
@@ -23,9 +21,6 @@ public sealed class BinanceMarket : IServiceProbe
     }
 
     public string Service => client.Name;
-
-    /// <summary>The host's breaker, for a look at its state.</summary>
-    public CircuitBreaker Breaker => client.Breaker;
 
     /// <summary>What of the host's budget is used.</summary>
     public WeightLimiter Limiter => client.Limiter;
@@ -69,13 +64,13 @@ public sealed class BinanceMarket : IServiceProbe
     internal Task<ServiceResponse> GetKlinesAsync(
         Symbol symbol, Interval interval, Timestamp from, Timestamp until, int limit, CancellationToken cancellationToken) =>
         AskAsync("klines", WeightTier.For(Options.Weights.Klines, limit).Weight, cancellationToken,
-            ("symbol", symbol.Compact), ("interval", interval.ToString()), ("startTime", Text(from.UnixMilliseconds)), ("endTime", Text(Last(until))), ("limit", Text(limit)));
+            ("symbol", symbol.Compact), ("interval", interval.ToString()), ("startTime", Text(from.UnixMilliseconds)), ("endTime", Text(PageRange.LastMillisecondBefore(until))), ("limit", Text(limit)));
 
     internal Task<ServiceResponse> GetFundingRatesAsync(Symbol symbol, Timestamp from, Timestamp until, CancellationToken cancellationToken)
     {
         var funding = FundingOptions(symbol);
         return AskAsync(new ServiceRequest(Path("fundingRate"),
-            [("symbol", symbol.Compact), ("startTime", Text(from.UnixMilliseconds)), ("endTime", Text(Last(until))), ("limit", Text(funding.RatesPerPage))],
+            [("symbol", symbol.Compact), ("startTime", Text(from.UnixMilliseconds)), ("endTime", Text(PageRange.LastMillisecondBefore(until))), ("limit", Text(funding.RatesPerPage))],
             funding.FundingRateWeight, FundingBudget), cancellationToken);
     }
 
@@ -98,12 +93,9 @@ public sealed class BinanceMarket : IServiceProbe
 
     /// <exception cref="ConfigurationException">The market pays no funding.</exception>
     internal BinanceFundingOptions FundingOptions(Symbol symbol) =>
-        Options.Funding is { } funding && symbol.IsPerpetual ? funding : throw new ConfigurationException($"{symbol}: {NoFunding}");
+        Options.Funding is { } funding && symbol.IsPerpetual ? funding : throw FundingPageRules.NotPaid(symbol);
 
     private string Path(string endpoint) => $"{Options.PathPrefix}/{endpoint}";
-
-    // The venue's bounds are whole milliseconds, both inclusive.
-    private static long Last(Timestamp until) => (until - TimeSpan.FromMicroseconds(1)).UnixMilliseconds;
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

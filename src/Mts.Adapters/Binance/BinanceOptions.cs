@@ -63,7 +63,7 @@ public sealed record BinanceMarketOptions
         .. WeightTier.Problems($"{section}.weights.klines", Weights.Klines, Budget.Weight),
         .. WeightTier.Problems($"{section}.weights.depth", Weights.Depth, Budget.Weight),
         .. Funding is null ? [] : Funding.Problems($"{section}.funding"),
-        .. Intervals.Where(i => !Interval.TryParse(i, out _)).Select(i => $"{section}.intervals: '{i}' is not one of {string.Join(' ', Interval.Names)}"),
+        .. VenueFile.IntervalProblems($"{section}.intervals", Intervals),
     ];
 }
 

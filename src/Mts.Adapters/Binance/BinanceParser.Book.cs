@@ -1,3 +1,4 @@
+using Mts.Adapters.Venues;
 using Mts.Adapters.Wire;
 
 namespace Mts.Adapters.Binance;
@@ -19,8 +20,8 @@ internal static partial class BinanceParser
         {
             if (reader.IsField("lastUpdateId"u8)) id = reader.Integer();
             else if (reader.IsField("T"u8)) time = reader.Milliseconds();
-            else if (reader.IsField("bids"u8)) bids = ParseLevels(ref reader);
-            else if (reader.IsField("asks"u8)) asks = ParseLevels(ref reader);
+            else if (reader.IsField("bids"u8)) bids = reader.Items(VenueRows.Level);
+            else if (reader.IsField("asks"u8)) asks = reader.Items(VenueRows.Level);
             else reader.Skip();
         }
 
@@ -64,22 +65,5 @@ internal static partial class BinanceParser
 
         return new AggTrade(reader.Require(id, "a"), reader.Require(time, "T"), reader.Require(price, "p"), reader.Require(quantity, "q"),
             reader.Require(first, "f"), reader.Require(last, "l"), reader.Require(buyerIsMaker, "m"));
-    }
-
-    private static List<BookLevel> ParseLevels(ref WireReader reader)
-    {
-        var levels = new List<BookLevel>();
-        reader.StartArray();
-        while (reader.NextItem())
-        {
-            reader.StartArray();
-            reader.Item("the price");
-            var price = reader.Exact();
-            reader.Item("the size");
-            levels.Add(new BookLevel(price, reader.Exact()));
-            reader.SkipItems();
-        }
-
-        return levels;
     }
 }

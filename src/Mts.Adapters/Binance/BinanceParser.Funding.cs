@@ -56,7 +56,7 @@ internal static partial class BinanceParser
             if (reader.IsField("symbol"u8)) market = reader.Text();
             else if (reader.IsField("markPrice"u8)) mark = reader.Exact();
             else if (reader.IsField("indexPrice"u8)) index = reader.ExactOrNone();
-            else if (reader.IsField("lastFundingRate"u8)) rate = reader.NumberOrNone();
+            else if (reader.IsField("lastFundingRate"u8)) rate = reader.QuotedNumberOrNone();
             else if (reader.IsField("nextFundingTime"u8)) next = reader.Milliseconds();
             else if (reader.IsField("time"u8)) time = reader.Milliseconds();
             else reader.Skip();
@@ -78,8 +78,8 @@ internal static partial class BinanceParser
         {
             if (reader.IsField("symbol"u8)) symbol = reader.Text();
             else if (reader.IsField("fundingTime"u8)) time = reader.Milliseconds();
-            else if (reader.IsField("fundingRate"u8)) rate = reader.Number();
-            else if (reader.IsField("markPrice"u8)) mark = reader.NumberOrNone();
+            else if (reader.IsField("fundingRate"u8)) rate = reader.QuotedNumber();
+            else if (reader.IsField("markPrice"u8)) mark = reader.QuotedNumberOrNone();
             else reader.Skip();
         }
 

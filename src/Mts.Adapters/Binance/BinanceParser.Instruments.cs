@@ -17,27 +17,15 @@ internal static partial class BinanceParser
         ReadOnlySpan<byte> body, IReadOnlyDictionary<string, TimeSpan>? fundingIntervals = null, TimeSpan? defaultFunding = null)
     {
         var reader = new WireReader(body, "binance exchangeInfo");
-        List<Instrument>? instruments = null;
-        var leftOut = 0;
+        List<Instrument?>? markets = null;
         reader.StartObject();
         while (reader.NextField())
         {
-            if (!reader.IsField("symbols"u8))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            instruments = [];
-            reader.StartArray();
-            while (reader.NextItem())
-            {
-                if (ParseMarket(ref reader).ToInstrument(fundingIntervals, defaultFunding) is { } instrument) instruments.Add(instrument);
-                else leftOut++;
-            }
+            if (reader.IsField("symbols"u8)) markets = reader.Items((ref market) => ParseMarket(ref market).ToInstrument(fundingIntervals, defaultFunding));
+            else reader.Skip();
         }
 
-        return new InstrumentPage(reader.Require(instruments, "symbols"), leftOut);
+        return InstrumentPage.Of(reader.Require(markets, "symbols"));
     }
 
     private static Market ParseMarket(ref WireReader reader)
@@ -100,8 +88,7 @@ internal static partial class BinanceParser
         {
             if (Status != "TRADING" || (ContractType is not null and not ("PERPETUAL" or "TRADIFI_PERPETUAL"))) return null;
             var symbol = new Symbol(Base, Quote, ContractType is null ? null : MarginAsset ?? Quote);
-            // Names outside the common spelling could not be asked for again.
-            if (symbol.Compact != VenueSymbol || !Symbol.TryParse(symbol.ToString(), out var same) || same != symbol) return null;
+            if (!InstrumentPage.CanBeNamed(symbol, symbol.Compact, VenueSymbol)) return null;
             TimeSpan? funding = null;
             if (symbol.IsPerpetual) funding = fundingIntervals is not null && fundingIntervals.TryGetValue(VenueSymbol, out var own) ? own : defaultFunding;
             return new Instrument("binance", symbol, Tick, Lot, MinNotional, funding);

@@ -1,3 +1,4 @@
+using Mts.Adapters.Venues;
 using Mts.Adapters.Wire;
 
 namespace Mts.Adapters.Binance;
@@ -38,19 +39,12 @@ internal static partial class BinanceParser
         reader.StartArray();
         reader.Item("the open time");
         var open = reader.Milliseconds();
-        var bar = new Bar(open, Price(ref reader, "the open"), Price(ref reader, "the high"), Price(ref reader, "the low"),
-            Price(ref reader, "the close"), Price(ref reader, "the volume"));
+        var bar = VenueRows.Bar(ref reader, open);
         reader.Item("the close time");
         var last = reader.Milliseconds();
         // A halt has cut bars short; a longer one belongs to another interval.
         if (last < open || last >= open + interval.Length) throw reader.Fail($"a {interval} bar from {open} to {last}");
         reader.SkipItems();
         return bar;
-    }
-
-    private static double Price(ref WireReader reader, string name)
-    {
-        reader.Item(name);
-        return reader.Number();
     }
 }

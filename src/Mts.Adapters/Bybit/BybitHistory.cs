@@ -28,7 +28,7 @@ internal sealed class BybitHistory(BybitMarket market) : IBarHistory, IFundingHi
     public async IAsyncEnumerable<FundingPage> FetchFundingAsync(
         Symbol symbol, Timestamp from, Timestamp until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!symbol.IsPerpetual) throw new ConfigurationException($"{symbol}: funding is paid by perpetuals only; write BTC/USDT:USDT.");
+        if (!symbol.IsPerpetual) throw FundingPageRules.NotPaid(symbol);
         var start = PageRange.UpToMillisecond(PageRange.Later(from, Timestamp.FromDate(market.Options.Earliest)));
         var end = PageRange.Earlier(until, await market.NowAsync(cancellationToken));
         var pages = NewestFirstWalk.RunAsync<FundingRate>(start, end, market.Options.RatesPerPage, market.Options.ShortestFundingInterval,

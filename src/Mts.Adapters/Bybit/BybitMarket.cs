@@ -20,12 +20,6 @@ public sealed class BybitMarket : IServiceProbe
 
     public string Service => client.Name;
 
-    /// <summary>The host's breaker, for a look at its state.</summary>
-    public CircuitBreaker Breaker => client.Breaker;
-
-    /// <summary>What of the host's budget is used.</summary>
-    public WeightLimiter Limiter => client.Limiter;
-
     internal BybitOptions Options { get; }
 
     internal IReadOnlyList<Interval> Intervals { get; }
@@ -88,10 +82,9 @@ public sealed class BybitMarket : IServiceProbe
 
     private static (string, string)[] Market(Symbol symbol) => [("category", BybitNames.CategoryOf(symbol)), ("symbol", BybitNames.SymbolOf(symbol))];
 
-    // The venue's bounds are whole milliseconds, both inclusive.
     private static string First(Timestamp from) => Text(PageRange.UpToMillisecond(from).UnixMilliseconds);
 
-    private static string Last(Timestamp until) => Text((until - TimeSpan.FromMicroseconds(1)).UnixMilliseconds);
+    private static string Last(Timestamp until) => Text(PageRange.LastMillisecondBefore(until));
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -55,6 +55,6 @@ public sealed record BybitOptions
         .. OptionProblems.Of("budget", Budget),
         .. OptionProblems.Of("spotFees", SpotFees),
         .. OptionProblems.Of("linearFees", LinearFees),
-        .. Intervals.Keys.Where(i => !Interval.TryParse(i, out _)).Select(i => $"intervals: '{i}' is not one of {string.Join(' ', Interval.Names)}"),
+        .. VenueFile.IntervalProblems("intervals", Intervals.Keys),
     ];
 }

@@ -1,3 +1,4 @@
+using Mts.Adapters.Venues;
 using Mts.Adapters.Wire;
 
 namespace Mts.Adapters.Bybit;
@@ -19,8 +20,8 @@ internal static partial class BybitParser
             else if (reader.IsField("u"u8)) update = reader.Integer();
             else if (reader.IsField("cts"u8)) matched = reader.Milliseconds();
             else if (reader.IsField("ts"u8)) sent = reader.Milliseconds();
-            else if (reader.IsField("b"u8)) bids = ParseLevels(ref reader);
-            else if (reader.IsField("a"u8)) asks = ParseLevels(ref reader);
+            else if (reader.IsField("b"u8)) bids = reader.Items(VenueRows.Level);
+            else if (reader.IsField("a"u8)) asks = reader.Items(VenueRows.Level);
             else reader.Skip();
         }
 
@@ -70,29 +71,12 @@ internal static partial class BybitParser
             else if (reader.IsField("ask1Size"u8)) row.AskSize = reader.ExactOrNone();
             else if (reader.IsField("markPrice"u8)) row.Mark = reader.ExactOrNone();
             else if (reader.IsField("indexPrice"u8)) row.Index = reader.ExactOrNone();
-            else if (reader.IsField("fundingRate"u8)) row.Rate = reader.NumberOrNone();
-            else if (reader.IsField("nextFundingTime"u8) && !reader.IsEmptyText()) row.NextFunding = reader.QuotedMilliseconds();
+            else if (reader.IsField("fundingRate"u8)) row.Rate = reader.QuotedNumberOrNone();
+            else if (reader.IsField("nextFundingTime"u8) && !reader.IsText(""u8)) row.NextFunding = reader.QuotedMilliseconds();
             else reader.Skip();
         }
 
         return row;
-    }
-
-    private static List<BookLevel> ParseLevels(ref WireReader reader)
-    {
-        var levels = new List<BookLevel>();
-        reader.StartArray();
-        while (reader.NextItem())
-        {
-            reader.StartArray();
-            reader.Item("the price");
-            var price = reader.Exact();
-            reader.Item("the size");
-            levels.Add(new BookLevel(price, reader.Exact()));
-            reader.SkipItems();
-        }
-
-        return levels;
     }
 
     private struct TickerRow

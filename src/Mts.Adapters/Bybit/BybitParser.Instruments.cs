@@ -11,33 +11,18 @@ internal static partial class BybitParser
     {
         var reader = new WireReader(body, "bybit instruments-info");
         string? kind = null, cursor = null;
-        List<Instrument>? instruments = null;
-        var leftOut = 0;
+        List<Instrument?>? markets = null;
         EnterResult(ref reader);
         while (reader.NextField())
         {
             if (reader.IsField("category"u8)) kind = reader.Text();
             else if (reader.IsField("nextPageCursor"u8)) cursor = reader.Text();
-            else if (reader.IsField("list"u8)) (instruments, leftOut) = ParseMarkets(ref reader);
+            else if (reader.IsField("list"u8)) markets = reader.Items(static (ref market) => ParseMarket(ref market).ToInstrument());
             else reader.Skip();
         }
 
         Demand(ref reader, category, kind, "category");
-        return new InstrumentPage(reader.Require(instruments, "list"), leftOut, string.IsNullOrEmpty(cursor) ? null : cursor);
-    }
-
-    private static (List<Instrument> Instruments, int LeftOut) ParseMarkets(ref WireReader reader)
-    {
-        var instruments = new List<Instrument>();
-        var leftOut = 0;
-        reader.StartArray();
-        while (reader.NextItem())
-        {
-            if (ParseMarket(ref reader).ToInstrument() is { } instrument) instruments.Add(instrument);
-            else leftOut++;
-        }
-
-        return (instruments, leftOut);
+        return InstrumentPage.Of(reader.Require(markets, "list"), string.IsNullOrEmpty(cursor) ? null : cursor);
     }
 
     private static Market ParseMarket(ref WireReader reader)
@@ -89,8 +74,7 @@ internal static partial class BybitParser
         {
             if (Status != "Trading" || ContractType is not (null or "LinearPerpetual")) return null;
             var symbol = new Symbol(Base, Quote, ContractType is null ? null : SettleCoin ?? Quote);
-            // Names outside the common spelling could not be asked for again.
-            if (BybitNames.SymbolOf(symbol) != VenueSymbol || !Core.Market.Symbol.TryParse(symbol.ToString(), out var same) || same != symbol) return null;
+            if (!InstrumentPage.CanBeNamed(symbol, BybitNames.SymbolOf(symbol), VenueSymbol)) return null;
             TimeSpan? funding = symbol.IsPerpetual && FundingMinutes is > 0 and < 10_080 ? TimeSpan.FromMinutes(FundingMinutes.Value) : null;
             return new Instrument("bybit", symbol, Positive(Tick), Positive(Lot), Positive(MinNotional), funding);
         }

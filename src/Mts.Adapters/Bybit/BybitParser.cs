@@ -1,3 +1,4 @@
+using Mts.Adapters.Venues;
 using Mts.Adapters.Wire;
 
 namespace Mts.Adapters.Bybit;
@@ -19,13 +20,14 @@ internal static partial class BybitParser
         {
             if (reader.IsField("symbol"u8)) market = reader.Text();
             else if (reader.IsField("category"u8)) kind = reader.Text();
-            else if (reader.IsField("list"u8)) bars = ParseRows(ref reader);
+            else if (reader.IsField("list"u8)) bars = reader.Items(ParseRow);
             else reader.Skip();
         }
 
         Demand(ref reader, category, kind, "category");
         Demand(ref reader, venueSymbol, market, "symbol");
-        return reader.Require(bars, "list");
+        reader.Require(bars, "list").Reverse();
+        return bars!;
     }
 
     /// <remarks>https://bybit-exchange.github.io/docs/v5/market/time</remarks>
@@ -67,22 +69,13 @@ internal static partial class BybitParser
         return rates!;
     }
 
-    private static List<Bar> ParseRows(ref WireReader reader)
+    private static Bar ParseRow(ref WireReader reader)
     {
-        var bars = new List<Bar>();
         reader.StartArray();
-        while (reader.NextItem())
-        {
-            reader.StartArray();
-            reader.Item("the start");
-            var start = reader.QuotedMilliseconds();
-            bars.Add(new Bar(start, Price(ref reader, "the open"), Price(ref reader, "the high"), Price(ref reader, "the low"),
-                Price(ref reader, "the close"), Price(ref reader, "the volume")));
-            reader.SkipItems();
-        }
-
-        bars.Reverse();
-        return bars;
+        reader.Item("the start");
+        var bar = VenueRows.Bar(ref reader, reader.QuotedMilliseconds());
+        reader.SkipItems();
+        return bar;
     }
 
     private static FundingRate ParseRate(ref WireReader reader, string venueSymbol)
@@ -95,18 +88,12 @@ internal static partial class BybitParser
         {
             if (reader.IsField("symbol"u8)) symbol = reader.Text();
             else if (reader.IsField("fundingRateTimestamp"u8)) time = reader.QuotedMilliseconds();
-            else if (reader.IsField("fundingRate"u8)) rate = reader.Number();
+            else if (reader.IsField("fundingRate"u8)) rate = reader.QuotedNumber();
             else reader.Skip();
         }
 
         Demand(ref reader, venueSymbol, symbol, "symbol");
         return new FundingRate(reader.Require(time, "fundingRateTimestamp"), reader.Require(rate, "fundingRate"), null);
-    }
-
-    private static double Price(ref WireReader reader, string name)
-    {
-        reader.Item(name);
-        return reader.Number();
     }
 
     /// <summary>Steps into the envelope's <c>result</c>.</summary>

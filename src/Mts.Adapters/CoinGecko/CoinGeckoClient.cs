@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Mts.Adapters.Http;
 using Mts.Core.Ports;
 
@@ -23,8 +22,9 @@ public sealed class CoinGeckoClient(ServiceClient service) : IServiceProbe
     public async Task<Timestamp?> ProbeAsync(CancellationToken cancellationToken)
     {
         var answer = await service.GetAsync("/ping", [], 1, cancellationToken);
-        var greeting = JsonPull.Read(ServiceName, "ping", answer.Body.Span, static (ref Utf8JsonReader reader) => reader.NextProperty());
-        return greeting == "gecko_says" ? null : throw new DataValidationException($"coingecko: ping answered without 'gecko_says'; is {answer.Request} CoinGecko?");
+        return CoinGeckoParser.IsGreeting(answer.Body.Span)
+            ? null
+            : throw new DataValidationException($"coingecko: ping answered without 'gecko_says'; is {answer.Request} CoinGecko?");
     }
 
     /// <returns>Prices of those of the coins that have one; unknown ids are missing.</returns>

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Mts.Adapters.Http;
+using Mts.Adapters.Wire;
 
 namespace Mts.Adapters.CoinGecko;
 
@@ -13,7 +12,7 @@ public static class CoinGeckoParser
     /// <param name="settled">Candles that end later are left out: they were not finished when the service made its answer.</param>
     public static IReadOnlyList<Bar> Ohlc(ReadOnlySpan<byte> body, Interval interval, Timestamp settled)
     {
-        var candles = JsonPull.Read(CoinGeckoClient.ServiceName, "ohlc", body, static (ref Utf8JsonReader reader) => reader.Array(EndStamped));
+        var candles = Reader("ohlc", body).Items(EndStamped);
         Check(candles, interval);
         return [.. candles.Where(c => c.OpenTime <= settled && interval.IsOnGrid(c.OpenTime)).Select(c => c with { OpenTime = c.OpenTime - interval.Length })];
     }
@@ -21,33 +20,41 @@ public static class CoinGeckoParser
     /// <summary>Samples of <c>/coins/{id}/market_chart</c> in the order of the payload, whose last one is the live value where the range ends now.</summary>
     public static IReadOnlyList<PricePoint> MarketChart(ReadOnlySpan<byte> body)
     {
-        var (prices, volumes) = JsonPull.Read(CoinGeckoClient.ServiceName, "market_chart", body, Chart);
+        var (prices, volumes) = Chart(Reader("market_chart", body));
         var volumeAt = new Dictionary<Timestamp, double?>();
         foreach (var (time, volume) in volumes) volumeAt[time] = volume;
         return [.. prices.Where(p => p.Value is not null).Select(p => new PricePoint(p.Time, p.Value!.Value, volumeAt.GetValueOrDefault(p.Time)))];
     }
 
     /// <summary>Prices of <c>/simple/price</c>; unknown coins and coins without a market are missing.</summary>
-    public static IReadOnlyList<CoinPrice> SimplePrice(ReadOnlySpan<byte> body, string currency) =>
-        JsonPull.Read(CoinGeckoClient.ServiceName, "simple/price", body, (ref Utf8JsonReader reader) =>
+    public static IReadOnlyList<CoinPrice> SimplePrice(ReadOnlySpan<byte> body, string currency)
+    {
+        var reader = Reader("simple/price", body);
+        var prices = new List<CoinPrice>();
+        reader.StartObject();
+        while (reader.NextField())
         {
-            reader.Expect(JsonTokenType.StartObject);
-            var prices = new List<CoinPrice>();
-            while (reader.NextProperty() is { } id)
-            {
-                if (Price(ref reader, id, currency) is { } price) prices.Add(price);
-            }
+            if (Price(ref reader, reader.FieldName(), currency) is { } price) prices.Add(price);
+        }
 
-            return prices;
-        });
+        return prices;
+    }
 
     /// <summary>Names of <c>/coins/list</c>.</summary>
-    public static IReadOnlyList<CoinName> CoinsList(ReadOnlySpan<byte> body) =>
-        JsonPull.Read(CoinGeckoClient.ServiceName, "coins/list", body, static (ref Utf8JsonReader reader) => reader.Array(static (ref Utf8JsonReader row) => Market(ref row).Name));
+    public static IReadOnlyList<CoinName> CoinsList(ReadOnlySpan<byte> body) => Reader("coins/list", body).Items(static (ref row) => Market(ref row).Name);
 
     /// <summary>Rows of <c>/coins/markets</c>.</summary>
-    public static IReadOnlyList<CoinMarket> Markets(ReadOnlySpan<byte> body) =>
-        JsonPull.Read(CoinGeckoClient.ServiceName, "coins/markets", body, static (ref Utf8JsonReader reader) => reader.Array(Market));
+    public static IReadOnlyList<CoinMarket> Markets(ReadOnlySpan<byte> body) => Reader("coins/markets", body).Items(Market);
+
+    /// <summary>Whether it is the answer of <c>/ping</c>.</summary>
+    public static bool IsGreeting(ReadOnlySpan<byte> body)
+    {
+        var reader = Reader("ping", body);
+        reader.StartObject();
+        return reader.NextField() && reader.IsField("gecko_says"u8);
+    }
+
+    private static WireReader Reader(string what, ReadOnlySpan<byte> body) => new(body, $"{CoinGeckoClient.ServiceName}: {what} is not as documented");
 
     // The last candle may be unfinished and stamped with the present; any other one off the grid belongs to another interval.
     private static void Check(List<Bar> candles, Interval interval)
@@ -67,86 +74,81 @@ public static class CoinGeckoParser
         new($"coingecko: ohlc has candles other than the {interval} ones asked for, at {at}; nothing of it was used.");
 
     // Carries the candle's end in place of its open time.
-    private static Bar EndStamped(ref Utf8JsonReader reader)
+    private static Bar EndStamped(ref WireReader reader)
     {
-        reader.Expect(JsonTokenType.StartArray);
-        _ = reader.Read();
-        var end = Milliseconds(ref reader);
-        Span<double> prices = stackalloc double[4];
-        foreach (ref var price in prices)
-        {
-            _ = reader.Read();
-            price = reader.Number();
-        }
-
-        if (reader.NextElement()) throw new FormatException("A candle has more than five columns.");
-        return new Bar(end, prices[0], prices[1], prices[2], prices[3], double.NaN);
+        reader.StartArray();
+        reader.Item("the end");
+        var end = reader.Milliseconds();
+        var bar = new Bar(end, Column(ref reader, "the open"), Column(ref reader, "the high"), Column(ref reader, "the low"), Column(ref reader, "the close"), double.NaN);
+        return reader.NextItem() ? throw reader.Fail("a candle has more than five columns") : bar;
     }
 
-    private static (List<(Timestamp Time, double? Value)> Prices, List<(Timestamp Time, double? Value)> Volumes) Chart(ref Utf8JsonReader reader)
+    private static double Column(ref WireReader reader, string name)
     {
-        reader.Expect(JsonTokenType.StartObject);
+        reader.Item(name);
+        return reader.Number();
+    }
+
+    private static (List<(Timestamp Time, double? Value)> Prices, List<(Timestamp Time, double? Value)> Volumes) Chart(WireReader reader)
+    {
         List<(Timestamp, double?)>? prices = null, volumes = null;
-        while (reader.NextProperty() is { } name)
+        reader.StartObject();
+        while (reader.NextField())
         {
-            if (name == "prices") prices = reader.Array(Sample);
-            else if (name == "total_volumes") volumes = reader.Array(Sample);
+            if (reader.IsField("prices"u8)) prices = reader.Items(Sample);
+            else if (reader.IsField("total_volumes"u8)) volumes = reader.Items(Sample);
             else reader.Skip();
         }
 
-        return (prices ?? throw new FormatException("There is no 'prices'."), volumes ?? []);
+        return (reader.Require(prices, "prices"), volumes ?? []);
     }
 
-    private static (Timestamp, double?) Sample(ref Utf8JsonReader reader)
+    private static (Timestamp, double?) Sample(ref WireReader reader)
     {
-        reader.Expect(JsonTokenType.StartArray);
-        _ = reader.Read();
-        var time = Milliseconds(ref reader);
-        _ = reader.Read();
+        reader.StartArray();
+        reader.Item("the time");
+        var time = reader.Milliseconds();
+        reader.Item("the value");
         var value = reader.NumberOrNull();
-        return reader.NextElement() ? throw new FormatException("A sample has more than two columns.") : (time, value);
+        return reader.NextItem() ? throw reader.Fail("a sample has more than two columns") : (time, value);
     }
 
-    private static CoinPrice? Price(ref Utf8JsonReader reader, string id, string currency)
+    private static CoinPrice? Price(ref WireReader reader, string id, string currency)
     {
-        reader.Expect(JsonTokenType.StartObject);
+        var volumeField = currency + "_24h_vol";
         double? price = null, volume = null;
         Timestamp? updated = null;
-        while (reader.NextProperty() is { } name)
+        reader.StartObject();
+        while (reader.NextField())
         {
-            if (name == currency) price = reader.NumberOrNull();
-            else if (name == currency + "_24h_vol") volume = reader.NumberOrNull();
-            else if (name == "last_updated_at" && reader.TokenType == JsonTokenType.Number) updated = Timestamp.FromUnixSeconds(reader.GetInt64());
+            if (reader.IsField(currency)) price = reader.NumberOrNull();
+            else if (reader.IsField(volumeField)) volume = reader.NumberOrNull();
+            else if (reader.IsField("last_updated_at"u8) && reader.IsNumber()) updated = reader.Seconds();
             else reader.Skip();
         }
 
         return price is { } value ? new CoinPrice(id, value, volume, updated) : null;
     }
 
-    private static CoinMarket Market(ref Utf8JsonReader reader)
+    private static CoinMarket Market(ref WireReader reader)
     {
-        reader.Expect(JsonTokenType.StartObject);
-        string? id = null, symbol = null, title = null, updated = null;
+        string? id = null, symbol = null, name = null, updated = null;
         double? price = null, cap = null, volume = null, rank = null;
-        while (reader.NextProperty() is { } name)
+        reader.StartObject();
+        while (reader.NextField())
         {
-            switch (name)
-            {
-                case "id": id = reader.GetString(); break;
-                case "symbol": symbol = reader.GetString(); break;
-                case "name": title = reader.GetString(); break;
-                case "last_updated": updated = reader.GetString(); break;
-                case "current_price": price = reader.NumberOrNull(); break;
-                case "market_cap": cap = reader.NumberOrNull(); break;
-                case "market_cap_rank": rank = reader.NumberOrNull(); break;
-                case "total_volume": volume = reader.NumberOrNull(); break;
-                default: reader.Skip(); break;
-            }
+            if (reader.IsField("id"u8)) id = reader.Text();
+            else if (reader.IsField("symbol"u8)) symbol = reader.TextOrNull();
+            else if (reader.IsField("name"u8)) name = reader.TextOrNull();
+            else if (reader.IsField("last_updated"u8)) updated = reader.TextOrNull();
+            else if (reader.IsField("current_price"u8)) price = reader.NumberOrNull();
+            else if (reader.IsField("market_cap"u8)) cap = reader.NumberOrNull();
+            else if (reader.IsField("market_cap_rank"u8)) rank = reader.NumberOrNull();
+            else if (reader.IsField("total_volume"u8)) volume = reader.NumberOrNull();
+            else reader.Skip();
         }
 
-        if (string.IsNullOrEmpty(id)) throw new FormatException("A coin has no id.");
-        return new CoinMarket(new CoinName(id, symbol ?? "", title ?? ""), (int?)rank, price, cap, volume, Timestamp.TryParse(updated, out var time) ? time : null);
+        if (string.IsNullOrEmpty(id)) throw reader.Fail("a coin has no id");
+        return new CoinMarket(new CoinName(id, symbol ?? "", name ?? ""), (int?)rank, price, cap, volume, Timestamp.TryParse(updated, out var time) ? time : null);
     }
-
-    private static Timestamp Milliseconds(ref Utf8JsonReader reader) => Timestamp.FromUnixMilliseconds(reader.GetInt64());
 }

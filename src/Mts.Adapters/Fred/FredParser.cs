@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using Mts.Adapters.Http;
+using Mts.Adapters.Wire;
 
 namespace Mts.Adapters.Fred;
 
@@ -9,109 +8,117 @@ namespace Mts.Adapters.Fred;
 public static class FredParser
 {
     /// <summary>A page of <c>series/observations</c> with output type 1.</summary>
-    public static FredPage Observations(ReadOnlySpan<byte> body) =>
-        JsonPull.Read(FredClient.ServiceName, "observations", body, static (ref Utf8JsonReader reader) =>
-        {
-            reader.Expect(JsonTokenType.StartObject);
-            var (count, offset, units) = (-1, 0, "lin");
-            List<FredObservation>? rows = null;
-            while (reader.NextProperty() is { } name)
-            {
-                switch (name)
-                {
-                    case "count": count = reader.GetInt32(); break;
-                    case "offset": offset = reader.GetInt32(); break;
-                    case "units": units = reader.GetString(); break;
-                    case "observations": rows = reader.Array(Observation); break;
-                    default: reader.Skip(); break;
-                }
-            }
-
-            if (rows is null || count < 0) throw new FormatException("There is no 'observations' or no 'count'.");
-            if (units != "lin") throw new FormatException($"The units are '{units}', not the series' own.");
-            return new FredPage(rows, count, offset);
-        });
-
-    /// <summary>The one series of <c>series</c>; its list really is spelt <c>seriess</c>.</summary>
-    public static FredSeries Series(ReadOnlySpan<byte> body) =>
-        JsonPull.Read(FredClient.ServiceName, "series", body, static (ref Utf8JsonReader reader) =>
-        {
-            reader.Expect(JsonTokenType.StartObject);
-            List<FredSeries>? series = null;
-            while (reader.NextProperty() is { } name)
-            {
-                if (name == "seriess") series = reader.Array(Description);
-                else reader.Skip();
-            }
-
-            return series is [var only] ? only : throw new FormatException("There is not exactly one series in 'seriess'.");
-        });
-
-    /// <summary>A page of <c>series/vintagedates</c>.</summary>
-    public static FredVintagePage VintageDates(ReadOnlySpan<byte> body) =>
-        JsonPull.Read(FredClient.ServiceName, "vintagedates", body, static (ref Utf8JsonReader reader) =>
-        {
-            reader.Expect(JsonTokenType.StartObject);
-            var count = -1;
-            List<DateOnly>? dates = null;
-            while (reader.NextProperty() is { } name)
-            {
-                if (name == "count") count = reader.GetInt32();
-                else if (name == "vintage_dates") dates = reader.Array(static (ref Utf8JsonReader date) => Day(date.GetString()));
-                else reader.Skip();
-            }
-
-            return dates is null || count < 0 ? throw new FormatException("There is no 'vintage_dates' or no 'count'.") : new FredVintagePage(dates, count);
-        });
-
-    private static FredObservation Observation(ref Utf8JsonReader reader)
+    public static FredPage Observations(ReadOnlySpan<byte> body)
     {
-        reader.Expect(JsonTokenType.StartObject);
-        DateOnly? day = null, shown = null;
-        string? value = null;
-        while (reader.NextProperty() is { } name)
+        var reader = Reader("observations", body);
+        int? count = null;
+        var offset = 0;
+        List<FredObservation>? rows = null;
+        reader.StartObject();
+        while (reader.NextField())
         {
-            switch (name)
-            {
-                case "date": day = Day(reader.GetString()); break;
-                case "realtime_start": shown = Day(reader.GetString()); break;
-                case "value": value = reader.GetString(); break;
-                default: reader.Skip(); break;
-            }
+            if (reader.IsField("count"u8)) count = Count(ref reader);
+            else if (reader.IsField("offset"u8)) offset = reader.Int32();
+            else if (reader.IsField("units"u8)) DemandOwnUnits(ref reader);
+            else if (reader.IsField("observations"u8)) rows = reader.Items(Observation);
+            else reader.Skip();
         }
 
-        if (day is null || shown is null || value is null) throw new FormatException("An observation has no date, realtime_start or value.");
-        return new FredObservation(day.Value, Value(value), shown.Value);
+        return new FredPage(reader.Require(rows, "observations"), reader.Require(count, "count"), offset);
     }
 
-    private static FredSeries Description(ref Utf8JsonReader reader)
+    /// <summary>The one series of <c>series</c>; its list really is spelt <c>seriess</c>.</summary>
+    public static FredSeries Series(ReadOnlySpan<byte> body)
     {
-        reader.Expect(JsonTokenType.StartObject);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (reader.NextProperty() is { } name)
+        var reader = Reader("series", body);
+        List<FredSeries>? series = null;
+        reader.StartObject();
+        while (reader.NextField())
         {
-            if (reader.TokenType == JsonTokenType.String) texts[name] = reader.GetString()!;
+            if (reader.IsField("seriess"u8)) series = reader.Items(Description);
+            else reader.Skip();
+        }
+
+        return series is [var only] ? only : throw reader.Fail("there is not exactly one series in 'seriess'");
+    }
+
+    /// <summary>A page of <c>series/vintagedates</c>.</summary>
+    public static FredVintagePage VintageDates(ReadOnlySpan<byte> body)
+    {
+        var reader = Reader("vintagedates", body);
+        int? count = null;
+        List<DateOnly>? dates = null;
+        reader.StartObject();
+        while (reader.NextField())
+        {
+            if (reader.IsField("count"u8)) count = Count(ref reader);
+            else if (reader.IsField("vintage_dates"u8)) dates = reader.Items(Day);
+            else reader.Skip();
+        }
+
+        return new FredVintagePage(reader.Require(dates, "vintage_dates"), reader.Require(count, "count"));
+    }
+
+    private static WireReader Reader(string what, ReadOnlySpan<byte> body) => new(body, $"{FredClient.ServiceName}: {what} is not as documented");
+
+    private static FredObservation Observation(ref WireReader reader)
+    {
+        DateOnly? day = null, shown = null;
+        double? value = null;
+        var given = false;
+        reader.StartObject();
+        while (reader.NextField())
+        {
+            if (reader.IsField("date"u8)) day = Day(ref reader);
+            else if (reader.IsField("realtime_start"u8)) shown = Day(ref reader);
+            else if (reader.IsField("value"u8)) (value, given) = (reader.IsText("."u8) ? null : reader.QuotedNumber(), true);
+            else reader.Skip();
+        }
+
+        if (!given) throw reader.Fail("an observation has no value");
+        return new FredObservation(reader.Require(day, "date"), value, reader.Require(shown, "realtime_start"));
+    }
+
+    private static FredSeries Description(ref WireReader reader)
+    {
+        string? id = null, title = null, frequency = null, units = null, adjustment = null;
+        DateOnly? first = null, last = null;
+        Timestamp? updated = null;
+        reader.StartObject();
+        while (reader.NextField())
+        {
+            if (reader.IsField("id"u8)) id = reader.Text();
+            else if (reader.IsField("title"u8)) title = reader.Text();
+            else if (reader.IsField("observation_start"u8)) first = Day(ref reader);
+            else if (reader.IsField("observation_end"u8)) last = Day(ref reader);
+            else if (reader.IsField("frequency_short"u8)) frequency = reader.Text();
+            else if (reader.IsField("units"u8)) units = reader.Text();
+            else if (reader.IsField("seasonal_adjustment_short"u8)) adjustment = reader.Text();
+            else if (reader.IsField("last_updated"u8)) updated = CentralTime(ref reader);
             else reader.Skip();
         }
 
         return new FredSeries(
-            Text("id"), Text("title"), Day(Text("observation_start")), Day(Text("observation_end")), Text("frequency_short"), Text("units"),
-            Text("seasonal_adjustment_short"), CentralTime(Text("last_updated")));
-
-        string Text(string name) => texts.GetValueOrDefault(name) ?? throw new FormatException($"The series has no '{name}'.");
+            reader.Require(id, "id"), reader.Require(title, "title"), reader.Require(first, "observation_start"), reader.Require(last, "observation_end"),
+            reader.Require(frequency, "frequency_short"), reader.Require(units, "units"), reader.Require(adjustment, "seasonal_adjustment_short"),
+            reader.Require(updated, "last_updated"));
     }
 
-    private static double? Value(string text)
+    private static int Count(ref WireReader reader) => reader.Int32() is >= 0 and var count ? count : throw reader.Fail("the count is below zero");
+
+    private static void DemandOwnUnits(ref WireReader reader)
     {
-        if (text == ".") return null;
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value)) return value;
-        throw new FormatException($"'{text}' is no value.");
+        if (!reader.IsText("lin"u8)) throw reader.Fail("the units are not the series' own");
     }
 
-    private static DateOnly Day(string? text) => DateOnly.ParseExact(text ?? "", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly Day(ref WireReader reader) =>
+        DateOnly.TryParseExact(reader.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw reader.Fail("expected a day like 2024-01-31");
 
     // "2026-11-20 08:36:03-06": US Central time with its offset in hours.
-    private static Timestamp CentralTime(string text) =>
-        Timestamp.FromDateTimeOffset(DateTimeOffset.ParseExact(text, "yyyy-MM-dd HH:mm:sszz", CultureInfo.InvariantCulture));
+    private static Timestamp CentralTime(ref WireReader reader) =>
+        DateTimeOffset.TryParseExact(reader.Text(), "yyyy-MM-dd HH:mm:sszz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? Timestamp.FromDateTimeOffset(time)
+            : throw reader.Fail("expected a time like 2024-01-31 08:36:03-06");
 }

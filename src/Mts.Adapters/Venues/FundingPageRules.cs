@@ -5,6 +5,9 @@ namespace Mts.Adapters.Venues;
 /// <summary>Holds an answer's funding rates against the question: rising and in the range.</summary>
 internal static class FundingPageRules
 {
+    /// <summary>The answer to whoever asks for the funding of a market that pays none.</summary>
+    public static ConfigurationException NotPaid(Symbol symbol) => new($"{symbol}: funding is paid by perpetuals only; write BTC/USDT:USDT.");
+
     /// <exception cref="DataValidationException">The answer is to another question.</exception>
     public static void Check(List<FundingRate> rates, Timestamp from, Timestamp until, ServiceResponse answer)
     {

@@ -37,6 +37,10 @@ internal static class VenueFile
         }
     }
 
+    /// <summary>Names among <paramref name="intervals"/> that mean no interval, one complaint each.</summary>
+    public static IEnumerable<string> IntervalProblems(string setting, IEnumerable<string> intervals) =>
+        intervals.Where(i => !Interval.TryParse(i, out _)).Select(i => $"{setting}: '{i}' is not one of {string.Join(' ', Interval.Names)}");
+
     private static string Text(string path)
     {
         try

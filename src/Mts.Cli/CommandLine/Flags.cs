@@ -58,17 +58,16 @@ internal static class Flags
         },
     };
 
-    /// <summary>A number with a lower bound, which may itself be excluded.</summary>
-    public static Option<double?> Number(string name, string description, double least, double most, bool aboveLeast = false) => new(name)
+    /// <summary>A number with bounds.</summary>
+    public static Option<double?> Number(string name, string description, double least, double most) => new(name)
     {
         Description = description,
         HelpName = "N",
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value <= most && (aboveLeast ? value > least : value >= least)) return value;
-            var from = aboveLeast ? $"above {least}" : $"from {least}";
-            result.AddError($"{name}: '{text}' is not a number {from} to {most.ToString(CultureInfo.InvariantCulture)}.");
+            if (double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+            result.AddError($"{name}: '{text}' is not a number from {least.ToString(CultureInfo.InvariantCulture)} to {most.ToString(CultureInfo.InvariantCulture)}.");
             return null;
         },
     };

@@ -59,6 +59,7 @@ internal static class SignalsCommand
         // The series may begin later and end earlier than the range; their age is said with each signal.
         var options = new BacktestOptions { AllowGaps = true, AllowShort = true };
         IReadOnlyList<string> assets = [];
+        var dataless = 0;
         for (var i = 0; i < run.Strategies.Count; i++)
         {
             var strategy = run.Strategies[i];
@@ -72,7 +73,7 @@ internal static class SignalsCommand
                 if (last.Count == 0) silent.Add((strategy.Name, "has nothing to say"));
                 standing.AddRange(last);
             }
-            catch (BacktestDataException missing) when (run.Strategies.Count > 1)
+            catch (BacktestDataException missing) when (++dataless < run.Strategies.Count)
             {
                 silent.Add((strategy.Name, missing.Message));
             }

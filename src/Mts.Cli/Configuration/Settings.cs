@@ -74,7 +74,7 @@ internal sealed record BybitSettings
 internal sealed record BacktestSettings
 {
     /// <summary>Quote units.</summary>
-    [Range(0.01, 1e12)]
+    [Range(1.0, 1e12)]
     public double Capital { get; init; } = 100_000;
 
     /// <summary>Fee in 1/10,000 of the notional, on each side.</summary>

@@ -12,8 +12,6 @@ internal sealed class MonotonicQueue(int length)
 
     public double? Front => size > 0 ? ring[head].Value : null;
 
-    public bool IsFull => added >= ring.Length;
-
     public void Add(double value)
     {
         if (size > 0 && ring[head].Index <= added - ring.Length)

@@ -24,15 +24,5 @@ public sealed class PercentileRank(int length)
         return 100 * (below + (equal > 0 ? (equal + 1) / 2.0 : 0)) / values.Length;
     }
 
-    /// <summary>Share of <paramref name="values"/> strictly below <paramref name="value"/>, 0 to 1.</summary>
-    /// <returns>Null where there are no values.</returns>
-    public static double? ShareBelow(ReadOnlySpan<double> values, double value)
-    {
-        if (values.IsEmpty) return null;
-        var below = 0;
-        foreach (var other in values) below += other < value ? 1 : 0;
-        return (double)below / values.Length;
-    }
-
     public void Add(double value) => window.Add(value);
 }

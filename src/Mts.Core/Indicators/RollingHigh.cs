@@ -9,7 +9,5 @@ public sealed class RollingHigh(int length)
     /// <summary>Of what is in the window; null before the first value.</summary>
     public double? Value => queue.Front;
 
-    public bool IsFull => queue.IsFull;
-
     public void Add(double value) => queue.Add(value);
 }

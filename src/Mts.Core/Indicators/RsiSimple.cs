@@ -19,9 +19,6 @@ public sealed class RsiSimple(int length = 14)
         }
     }
 
-    /// <summary>False while <see cref="Value"/> is 50 for want of prices.</summary>
-    public bool IsFull => gains.IsFull;
-
     /// <summary>The index at the last of <paramref name="prices"/>.</summary>
     public static double Of(ReadOnlySpan<double> prices, int length = 14)
     {

@@ -7,8 +7,6 @@ public sealed class SortedWindow(int length)
     private readonly RollingWindow window = new(length);
     private readonly double[] sorted = new double[length];
 
-    public int Count => window.Count;
-
     public bool IsFull => window.IsFull;
 
     /// <summary>The values, least first; valid until the next <see cref="Add"/>.</summary>

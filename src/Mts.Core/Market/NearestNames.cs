@@ -13,7 +13,7 @@ public static class NearestNames
             .Take(3).Select(n => n.name),
     ];
 
-    /// <returns><c>"; did you mean a or b?"</c>, or nothing.</returns>
+    /// <returns><c> (did you mean a or b?)</c>, or nothing.</returns>
     public static string Suggest(IReadOnlyList<string> names) => names.Count == 0 ? "" : $" (did you mean {string.Join(" or ", names)}?)";
 
     // Levenshtein, Doklady Akademii Nauk 163(4), 1965; two rows suffice.

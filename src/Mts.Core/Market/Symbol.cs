@@ -14,9 +14,6 @@ public readonly record struct Symbol(string Base, string Quote, string? Settle =
     /// <summary>The venue's own spelling without separators: <c>BTCUSDT</c>.</summary>
     public string Compact => Base + Quote;
 
-    /// <summary>Safe in a file name: <c>BTC-USDT</c>, <c>BTC-USDT-PERP</c>.</summary>
-    public string FileName => IsPerpetual ? $"{Base}-{Quote}-PERP" : $"{Base}-{Quote}";
-
     public override string ToString() => IsPerpetual ? $"{Base}/{Quote}:{Settle}" : $"{Base}/{Quote}";
 
     /// <summary>Reads <c>BTC/USDT</c>, <c>BTC/USDT:USDT</c>, <c>BTC-USDT</c>, <c>BTC-USDT-PERP</c>, <c>BTCUSDT</c> and <c>BTCUSDT-PERP</c>, in any case.</summary>

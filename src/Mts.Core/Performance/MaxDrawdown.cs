@@ -10,10 +10,12 @@ public sealed class MaxDrawdown(long startTime, double capital)
     private double peak = capital;
     private long peakTime = startTime;
     private long longest;
+    private bool underWater;
 
     /// <summary>Positive fraction of the peak; 0 where equity never fell.</summary>
     public double Depth { get; private set; }
 
+    /// <param name="equity">At least one value; the first is the first peak.</param>
     public static double Of(ReadOnlySpan<double> equity)
     {
         var drawdown = new MaxDrawdown(0, equity[0]);
@@ -21,6 +23,8 @@ public sealed class MaxDrawdown(long startTime, double capital)
         return drawdown.Depth;
     }
 
+    /// <param name="time">Unix microseconds, rising.</param>
+    /// <param name="equity">Cash and positions.</param>
     public void Add(long time, double equity)
     {
         if (equity >= peak)
@@ -39,8 +43,7 @@ public sealed class MaxDrawdown(long startTime, double capital)
     }
 
     /// <summary>Days from a peak to its recovery, or to the end of the run; the longest of them.</summary>
+    /// <param name="endTime">Unix microseconds.</param>
     public double LongestDays(long endTime) =>
         (double)(underWater ? Math.Max(longest, endTime - peakTime) : longest) / Timestamp.MicrosPerDay;
-
-    private bool underWater;
 }

@@ -8,12 +8,16 @@ public sealed record PerformanceReport
 
     public required double TotalReturn { get; init; }
 
+    /// <summary>Per year of 365 days; null under 30 days.</summary>
     public double? Cagr { get; init; }
 
+    /// <summary>Per year, of daily returns at 00:00 UTC.</summary>
     public double? Volatility { get; init; }
 
+    /// <summary>Per year, of the same returns; risk-free rate 0.</summary>
     public double? Sharpe { get; init; }
 
+    /// <summary>Per year, of the same returns; target 0.</summary>
     public double? Sortino { get; init; }
 
     /// <summary><see cref="Cagr"/> over <see cref="MaxDrawdown"/>; null without a drawdown.</summary>
@@ -22,15 +26,19 @@ public sealed record PerformanceReport
     /// <summary>Positive fraction, per bar; the capital counts as the first peak.</summary>
     public required double MaxDrawdown { get; init; }
 
+    /// <summary>Longest time from a peak to its recovery, or to the end of the run.</summary>
     public required double MaxDrawdownDays { get; init; }
 
     /// <summary>Closed round trips.</summary>
     public required int Trades { get; init; }
 
+    /// <summary>Share of trades with a gain after costs; null without trades.</summary>
     public double? WinRate { get; init; }
 
+    /// <summary>Gains over losses of the trades; null without losses.</summary>
     public double? ProfitFactor { get; init; }
 
+    /// <summary>Mean gain of a trade after costs; null without trades.</summary>
     public double? Expectancy { get; init; }
 
     /// <summary>Share of bars in a position.</summary>
@@ -41,6 +49,7 @@ public sealed record PerformanceReport
 
     public required decimal Fees { get; init; }
 
+    /// <summary>Lost against the prices before slippage; contained in the fill prices.</summary>
     public required decimal SlippageCost { get; init; }
 
     /// <summary>Received (+) or paid (−) on perpetuals; 0 on spot, which knows none; null where a perpetual's rates are not known.</summary>

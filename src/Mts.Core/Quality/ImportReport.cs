@@ -86,8 +86,6 @@ public sealed record ImportReport
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public const int SampleSize = 20;
-
-    public int CountRejected() => Rejected.Values.Sum();
 }
 
 /// <param name="Name">The file's name without its folder.</param>

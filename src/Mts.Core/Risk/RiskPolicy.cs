@@ -24,9 +24,6 @@ public sealed class RiskPolicy(RiskOptions options, IReadOnlyList<string>? asset
 
     public RiskOptions Options { get; } = options;
 
-    /// <summary>The names of the rules in the order in which they are asked.</summary>
-    public static IEnumerable<string> RuleNames => Rules.Select(r => r.Name);
-
     /// <summary>A FLAT signal is always approved: it can only lower the risk.</summary>
     public RiskDecision Evaluate(Signal signal, AccountState account) => Assess(signal, account).Decision;
 

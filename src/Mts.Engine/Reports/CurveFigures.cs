@@ -5,7 +5,7 @@ namespace Mts.Engine.Reports;
 
 /// <summary>What an equity curve alone tells; for the benchmark, which has no trades.</summary>
 internal sealed record CurveFigures(
-    double Final, double TotalReturn, double? Cagr, double? Volatility, double? Sharpe, double? Sortino, double? Calmar, double MaxDrawdown, double LongestDays, double? BestMonth, double? WorstMonth)
+    double Final, double? Cagr, double? Volatility, double? Sharpe, double? Sortino, double? Calmar, double MaxDrawdown, double LongestDays, double? BestMonth, double? WorstMonth)
 {
     private const double DaysPerYear = 365;
 
@@ -20,7 +20,7 @@ internal sealed record CurveFigures(
         var cagr = Core.Performance.Cagr.Of(total, (curve[^1].Time - curve[0].Time).TotalDays);
         var months = MonthlyReturns.Of(curve);
         return new CurveFigures(
-            curve[^1].Value, total, cagr, Core.Performance.Volatility.Of(returns, DaysPerYear), SharpeRatio.Of(returns, DaysPerYear), SortinoRatio.Of(returns, DaysPerYear),
+            curve[^1].Value, cagr, Core.Performance.Volatility.Of(returns, DaysPerYear), SharpeRatio.Of(returns, DaysPerYear), SortinoRatio.Of(returns, DaysPerYear),
             drawdown.Depth > 0 ? cagr / drawdown.Depth : null, drawdown.Depth, drawdown.LongestDays(curve[^1].Time.Micros),
             months.Count == 0 ? null : months.Max(m => m.Return), months.Count == 0 ? null : months.Min(m => m.Return));
     }

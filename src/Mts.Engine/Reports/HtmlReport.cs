@@ -33,8 +33,6 @@ public static class HtmlReport
         return page.Append("</main></body></html>\n").ToString();
     }
 
-    public static void Write(BacktestResult result, TextWriter writer) => writer.Write(Write(result));
-
     private static void Head(StringBuilder page, BacktestResult result, string name, string unit)
     {
         var run = result.Run;

@@ -27,7 +27,6 @@ public sealed class BarCollector(IBarHistory history, IBarStore store, TimeProvi
         var wanted = Holes.Find(store.ReadBars(key, from, until).OpenTimes, interval, from, until);
         var door = new BarDoor(store, key, history.HasVolume, clock);
         string? failure = null;
-        Exception? cause = null;
         try
         {
             foreach (var hole in wanted)
@@ -41,7 +40,7 @@ public sealed class BarCollector(IBarHistory history, IBarStore store, TimeProvi
         }
         catch (Exception e) when (e is ApiException or DataValidationException)
         {
-            (failure, cause) = (e.Message, e);
+            failure = e.Message;
             logger.LogWarning("{Series}: collection broke off after {Rows} rows: {Reason}", key, door.Fetched, e.Message);
         }
 
@@ -51,7 +50,7 @@ public sealed class BarCollector(IBarHistory history, IBarStore store, TimeProvi
         return new CollectionReport
         {
             Source = history.Venue, Series = key.ToString(), Kind = "bars", Fetched = door.Fetched, Written = door.Written,
-            Rejected = door.Rejected, Holes = Holes.Find(times, interval), Failure = failure, FailureCause = cause,
+            Rejected = door.Rejected, Holes = Holes.Find(times, interval), Failure = failure,
         };
 
         double Fraction(Timestamp reached) => Math.Clamp((double)(reached.Micros - from.Micros) / Math.Max(1, until.Micros - from.Micros), 0, 1);

@@ -32,8 +32,6 @@ public sealed record CollectionReport
 
     /// <summary>Why the collection broke off; null when it is complete. What had arrived is stored.</summary>
     public string? Failure { get; init; }
-
-    public Exception? FailureCause { get; init; }
 }
 
 /// <param name="Series">What is being collected.</param>

@@ -32,7 +32,7 @@ public sealed class FundingCollector(IFundingHistory history, IFundingStore stor
         catch (Exception e) when (e is ApiException or DataValidationException)
         {
             logger.LogWarning("{Series}: broke off after {Rows} rates: {Reason}", report.Series, fetched, e.Message);
-            report = report with { Failure = e.Message, FailureCause = e };
+            report = report with { Failure = e.Message };
         }
 
         return report with

@@ -29,7 +29,7 @@ public sealed class MacroCollector(IMacroHistory history, IMacroStore store, ILo
         catch (Exception e) when (e is ApiException or DataValidationException)
         {
             logger.LogWarning("{Series}: not collected: {Reason}", series.Id, e.Message);
-            return report with { Failure = e.Message, FailureCause = e };
+            return report with { Failure = e.Message };
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class PointCollector(IPointHistory history, IPointStore store)
         }
         catch (Exception e) when (e is ApiException or DataValidationException)
         {
-            return report with { Failure = e.Message, FailureCause = e };
+            return report with { Failure = e.Message };
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Mts.Simulator.Model;
 
-/// <summary>One day of a coin in US dollars, before any market's rounding; its expected deviation, and its activity as a multiple of the usual turnover.</summary>
-internal readonly record struct PathDay(double Open, double High, double Low, double Close, double Deviation, double Activity);
+/// <summary>One day of a coin in US dollars, before any market's rounding; its activity is a multiple of the usual turnover.</summary>
+internal readonly record struct PathDay(double Open, double High, double Low, double Close, double Activity);
 
 /// <summary>The daily price path of a coin, grown from its listing on, never changed afterwards.</summary>
 internal sealed class CoinPath
@@ -62,7 +62,7 @@ internal sealed class CoinPath
         var weekend = Clock.DateOf(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.65 : 1;
         var excitement = Math.Pow((high - low) / (1.6 * UsualDeviation), 0.7);
         var activity = weekend * (0.25 + (0.75 * excitement)) * Math.Exp(0.25 * noise.NextGaussian());
-        return new PathDay(Math.Exp(open), Math.Exp(high), Math.Exp(low), Math.Exp(close), deviation, activity);
+        return new PathDay(Math.Exp(open), Math.Exp(high), Math.Exp(low), Math.Exp(close), activity);
     }
 
     private PathDay NextStable()
@@ -73,7 +73,7 @@ internal sealed class CoinPath
         var close = 1 + (0.7 * (open - 1)) + (0.0002 * noise.NextFatTailed());
         var high = Math.Max(open, close) + (0.0003 * noise.NextUnit());
         var low = Math.Min(open, close) - (0.0003 * noise.NextUnit());
-        return new PathDay(open, high, low, close, 0.0004, Math.Exp(0.3 * noise.NextGaussian()));
+        return new PathDay(open, high, low, close, Math.Exp(0.3 * noise.NextGaussian()));
     }
 
     /// <summary>Log of the price around which the coin moves: from its first price to the anchor, and slowly on from there.</summary>

@@ -13,20 +13,12 @@ internal sealed class FundingTable(Database database)
 {
     private const long SameSettlementMicros = 60 * Timestamp.MicrosPerSecond;
 
-    private readonly ProvenanceTable provenances = new(database);
+    private readonly VenueSeries all = new(database, "funding_series", "symbol");
 
-    public WriteCounts Write(string venue, Symbol symbol, IReadOnlyList<FundingRate> rates, Provenance provenance)
-    {
-        using var transaction = database.Begin();
-        var series = Find(venue, symbol) ?? Add(venue, symbol);
-        var origin = provenances.Once(provenance);
-        var counts = default(WriteCounts);
-        foreach (var rate in rates) counts += Write(series, rate, provenance, origin);
-        transaction.Commit();
-        return counts;
-    }
+    public WriteCounts Write(string venue, Symbol symbol, IReadOnlyList<FundingRate> rates, Provenance provenance) =>
+        all.Write(venue, symbol.ToString(), rates, provenance, (series, rate, origin) => Write(series, rate, provenance, origin));
 
-    public IReadOnlyList<FundingRate> Read(string venue, Symbol symbol, Timestamp from, Timestamp until) => Find(venue, symbol) is not { } series ? [] : database.Read(
+    public IReadOnlyList<FundingRate> Read(string venue, Symbol symbol, Timestamp from, Timestamp until) => all.Find(venue, symbol.ToString()) is not { } series ? [] : database.Read(
         "SELECT time, rate, mark_price FROM funding WHERE series_id = ? AND time >= ? AND time < ? ORDER BY time", Row, series, from, until);
 
     public IReadOnlyList<FundingInfo> List() => database.Read(
@@ -57,14 +49,6 @@ internal sealed class FundingTable(Database database)
     private FundingRate? SameSettlement(long series, Timestamp time) => database.Read(
         "SELECT time, rate, mark_price FROM funding WHERE series_id = ? AND time BETWEEN ? AND ? ORDER BY abs(time - ?) LIMIT 1",
         Row, series, time.Micros - SameSettlementMicros, time.Micros + SameSettlementMicros, time) is [var found] ? found : null;
-
-    private long? Find(string venue, Symbol symbol) => database.ReadInt64("SELECT id FROM funding_series WHERE venue = ? AND symbol = ?", venue, symbol.ToString());
-
-    private long Add(string venue, Symbol symbol)
-    {
-        database.Run("INSERT INTO funding_series (venue, symbol) VALUES (?, ?)", venue, symbol.ToString());
-        return database.LastId;
-    }
 
     private static FundingRate Row(Statement row) => new(row.Time(0), row.Real(1), row.RealOrNull(2));
 }

@@ -7,20 +7,12 @@ namespace Mts.Storage.Sqlite;
 /// <summary>Price samples at irregular moments.</summary>
 internal sealed class PointTable(Database database)
 {
-    private readonly ProvenanceTable provenances = new(database);
+    private readonly VenueSeries all = new(database, "point_series", "asset");
 
-    public WriteCounts Write(string venue, string assetId, IReadOnlyList<PricePoint> points, Provenance provenance)
-    {
-        using var transaction = database.Begin();
-        var series = Find(venue, assetId) ?? Add(venue, assetId);
-        var origin = provenances.Once(provenance);
-        var counts = default(WriteCounts);
-        foreach (var point in points) counts += Write(series, point, provenance, origin);
-        transaction.Commit();
-        return counts;
-    }
+    public WriteCounts Write(string venue, string assetId, IReadOnlyList<PricePoint> points, Provenance provenance) =>
+        all.Write(venue, assetId, points, provenance, (series, point, origin) => Write(series, point, provenance, origin));
 
-    public IReadOnlyList<PricePoint> Read(string venue, string assetId, Timestamp from, Timestamp until) => Find(venue, assetId) is not { } series ? [] : database.Read(
+    public IReadOnlyList<PricePoint> Read(string venue, string assetId, Timestamp from, Timestamp until) => all.Find(venue, assetId) is not { } series ? [] : database.Read(
         "SELECT time, price, trailing_volume FROM point WHERE series_id = ? AND time >= ? AND time < ? ORDER BY time", Row, series, from, until);
 
     public IReadOnlyList<PointSeriesInfo> List() => database.Read(
@@ -46,14 +38,6 @@ internal sealed class PointTable(Database database)
             "INSERT INTO point (series_id, time, price, trailing_volume, provenance_id) VALUES (?, ?, ?, ?, ?)",
             series, point.Time, point.Price, point.TrailingVolume, origin.Value);
         return new WriteCounts(1, 0, 0);
-    }
-
-    private long? Find(string venue, string assetId) => database.ReadInt64("SELECT id FROM point_series WHERE venue = ? AND asset = ?", venue, assetId);
-
-    private long Add(string venue, string assetId)
-    {
-        database.Run("INSERT INTO point_series (venue, asset) VALUES (?, ?)", venue, assetId);
-        return database.LastId;
     }
 
     private static PricePoint Row(Statement row) => new(row.Time(0), row.Real(1), row.RealOrNull(2));

@@ -23,12 +23,12 @@ public sealed class FaultyCollectionTests
 
     // Without retries every fault surfaces, and each one costs a repetition.
     [Theory]
-    [InlineData(1, 0, 40)]
-    [InlineData(3, 1, 10)]
-    [InlineData(4, 3, 3)]
+    [InlineData(1, 0, 200)]
+    [InlineData(3, 1, 50)]
+    [InlineData(4, 3, 5)]
     public async Task Repeated_until_it_exits_0_it_has_all_data(ulong seed, int retries, int mostRepeats)
     {
-        var faults = FaultPlan.Parse(TenPercent) with { RetryAfter = TimeSpan.FromSeconds(1), SlowFor = TimeSpan.FromSeconds(8) };
+        var faults = FaultPlan.Parse(TenPercent, slowFor: TimeSpan.FromSeconds(8), retryAfter: TimeSpan.FromSeconds(1));
         var (good, _, _) = await CollectAsync(new SimulatorOptions { Seed = seed, Limits = RateLimits.None, Clock = ShiftedClock.Midweek() }, 3, 1);
         var (bad, fired, requests) = await CollectAsync(new SimulatorOptions { Seed = seed, Limits = RateLimits.None, Clock = ShiftedClock.Midweek(), Faults = faults }, retries, mostRepeats);
 

@@ -74,6 +74,51 @@ public sealed class RealBacktestTests(RealMarket market) : IClassFixture<RealMar
         Metric(result, "final_equity").GetDecimal().ShouldBe(singles);
     }
 
+    [Theory]
+    [InlineData("SmaCross")]
+    [InlineData("MeanReversion")]
+    [InlineData("VixCorrelation --allow-short")]
+    [InlineData("Momentum --allow-short")]
+    [InlineData("Volatility --allow-short")]
+    [InlineData("SmaCross VixCorrelation Momentum --aggregate conservative")]
+    public async Task What_comes_later_changes_nothing_before(string strategy)
+    {
+        SharedData.Require();
+        const string From = "backtest --symbols BTC/USDT SOL/USDT --start 2021-01-01";
+        var (first, both) = (await market.Desk.JsonAsync($"{From} --end 2022-06-30 --strategy {strategy}"), await market.Desk.JsonAsync($"{From} --end 2023-12-31 --strategy {strategy}"));
+
+        string[] early = [.. Texts(first, "equity")];
+        early.ShouldBe([.. Texts(both, "equity").Take(early.Length)]);
+        string[] trades = [.. Texts(first, "trades")];
+        trades.ShouldBe([.. Texts(both, "trades").Take(trades.Length)]);
+        Metric(both, "trades").GetInt32().ShouldBeGreaterThan(0);
+
+        static IEnumerable<string> Texts(JsonElement result, string name) => result.GetProperty(name).EnumerateArray().Select(e => e.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("2022-06-20")]
+    [InlineData("2024-08-06")]
+    public async Task Signals_as_of_a_day_know_nothing_that_came_later(string day)
+    {
+        SharedData.Require();
+        using var then = new Desk();
+        var last = DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).AddDays(-1);
+        foreach (var ticker in new[] { "BTC", "ETH", "SOL" })
+        {
+            await market.Desk.JsonAsync($"data export --symbol {ticker}/USDT --venue binance --end {last:yyyy-MM-dd} --out {then.PathOf(ticker + ".csv")}");
+            (await then.RunAsync($"data import {ticker}.csv --symbol {ticker}/USDT --venue binance")).With(0);
+        }
+
+        then.Write("vix.csv", string.Join('\n', File.ReadLines(SharedData.File("macro/fred_csv/VIXCLS.csv")).Where((l, i) => i == 0 || string.CompareOrdinal(l[..10], $"{last:yyyy-MM-dd}") <= 0)) + "\n");
+        (await then.RunAsync("data import-macro vix.csv")).With(0);
+
+        var line = $"signals --symbols BTC/USDT ETH/USDT SOL/USDT --as-of {day}T00:00:00Z --json";
+        var now = (await market.Desk.RunAsync(line)).With(0);
+        now.Out.ShouldBe((await then.RunAsync(line)).With(0).Out);
+        now.Document().GetProperty("signals").GetArrayLength().ShouldBeGreaterThan(3);
+    }
+
     [Fact]
     public async Task Stops_and_targets_act_inside_the_bar_the_adverse_way_first()
     {

@@ -60,7 +60,7 @@ public sealed class VenueMarketTests
         {
             (mark!.Mark / mark.Index!.Value).ShouldBeInRange(0.95m, 1.05m);
             mark.NextFunding!.Value.ShouldBeGreaterThan(SimulatedVenues.Now);
-            mark.RunningRate.ShouldNotBeNull();
+            mark.PredictedRate.ShouldNotBeNull();
         }
 
         var (ticker, none) = await venues.Bybit.Market.GetTickerAsync(Bitcoin, Cancellation);

@@ -15,9 +15,11 @@ internal static class MtsProcess
         return start;
     }
 
-    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params IEnumerable<string> arguments)
+    public static Task<(int ExitCode, string Out, string Error)> RunAsync(string folder, params IEnumerable<string> arguments) => RunAsync(Start(folder, arguments));
+
+    public static async Task<(int ExitCode, string Out, string Error)> RunAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(Start(folder, arguments))!;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -65,7 +65,7 @@ public sealed class SettingsLoaderTests : IDisposable
                 "config/settings.json: storage: '3' is a single value; a section with kind, dataDir, csvBackup belongs here.",
                 "environment MTS__Http__Retries: http.retries: 'eleven' cannot be read; allowed is 0 to 10.",
                 "config/settings.json: backtest.fee is unknown (did you mean seed?); allowed are capital, feeBps, slippageBps, interval, seed.",
-                "config/settings.json: backtest.capital: '-5' is not allowed; allowed is 0.01 to 1000000000000.",
+                "config/settings.json: backtest.capital: '-5' is not allowed; allowed is 1 to 1000000000000.",
                 "config/settings.json: backtest.interval: '1x' cannot be read; allowed are 1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w.",
                 "config/settings.json: logging.format: 'xml' is not allowed; allowed are text, json.",
                 "config/settings.json: logging.levels.Mts: 'Loud' cannot be read; allowed are Trace, Debug, Information, Warning, Error, Critical, None.",

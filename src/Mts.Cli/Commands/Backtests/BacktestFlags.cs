@@ -35,7 +35,7 @@ internal sealed class BacktestFlags
 
     public Option<Interval?> BarLength { get; } = Flags.BarLength("Length of the bars, 1d unless given.");
 
-    public Option<double?> Capital { get; } = Flags.Number("--capital", "Quote units at the start, 100000 unless given.", 0, 1e12, aboveLeast: true);
+    public Option<double?> Capital { get; } = Flags.Number("--capital", "Quote units at the start, 100000 unless given.", 1, 1e12);
 
     public Option<double?> FeeBps { get; } = Flags.Number("--fee-bps", "Fee in 1/10000 of each side's notional, 10 unless given.", 0, 1_000);
 

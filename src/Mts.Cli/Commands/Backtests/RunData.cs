@@ -1,3 +1,4 @@
+using Mts.Core.Quality;
 using Mts.Engine;
 using Mts.Storage.Files.Import;
 using Mts.Storage.Sqlite;
@@ -39,8 +40,16 @@ internal static class RunData
         var (start, end) = range.Resolve([cut]);
         var asset = session.Assets.All.FirstOrDefault(a => a.Ticker == series.Key.Symbol.Base)?.Id ?? series.Key.Symbol.Base.ToLowerInvariant();
         var inputs = new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
-        var isLast = cut.Length > 0 && cut[^1].OpenTime == series[^1].OpenTime;
-        return (inputs, isLast && report.LastBar == "unproven" ? [$"{report.Files[0].Name}: nothing proves that its last bar had closed; --as-of says when the file was taken"] : []);
+        return (inputs, [.. WarningsOf(report, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{report.Files[0].Name}: {w}")]);
+    }
+
+    // What an import would tell of the file matters to a result on it as well.
+    private static IEnumerable<string> WarningsOf(ImportReport report, bool isLastUsed)
+    {
+        if (report.Truncated) yield return "the file breaks off; the rows before the cut were read";
+        if (report.Rejected.Count > 0) yield return $"rows were refused: {string.Join(", ", report.Rejected.Select(r => $"{r.Value} {r.Key}"))}";
+        if (report.Conflicts > 0) yield return $"{report.Conflicts} rows contradict another one of their time";
+        if (isLastUsed && report.LastBar == "unproven") yield return "nothing proves that its last bar had closed; --as-of says when the file was taken";
     }
 
     private static BarImport Read(string path, BarImportOptions options)

@@ -25,10 +25,12 @@ internal static class CollectCommand
             var length = arguments.GetValue(interval) ?? Interval.Day;
             var markets = MarketsOf(session, venue, arguments.GetValue(symbols) ?? []);
             using var sources = new Sources(session);
+            var history = sources.Bars(venue);
+            if (!history.Intervals.Contains(length)) throw new ConfigurationException($"{venue} has no {length} bars; it has {string.Join(' ', history.Intervals)}.");
             using var store = session.OpenWriter("collect");
             using var progress = new ProgressLine(host);
             var reports = new List<CollectionReport>();
-            var bars = new BarCollector(sources.Bars(venue), store, session.Clock, session.Loggers.CreateLogger("Mts.Pipeline.Collect"));
+            var bars = new BarCollector(history, store, session.Clock, session.Loggers.CreateLogger("Mts.Pipeline.Collect"));
             foreach (var (asset, market) in markets)
             {
                 reports.Add(await bars.CollectAsync(market, length, from, until, progress, cancellationToken));

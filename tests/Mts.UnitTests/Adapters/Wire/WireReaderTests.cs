@@ -70,7 +70,31 @@ public sealed class WireReaderTests
         error.Message.ShouldContain("[\"surprise\"]");
     }
 
-    private static double Number(string text) => new WireReader(Encoding.UTF8.GetBytes($"\"{text}\""), "test").Number();
+    [Theory]
+    [InlineData("0.1", 0x3FB999999999999A)]
+    [InlineData("9007199254740993.0", 0x4340000000000000)]
+    [InlineData("9007199254740993.00000001", 0x4340000000000001)]
+    public void Reads_a_bare_number_as_the_nearest_double(string json, long bits) =>
+        BitConverter.DoubleToInt64Bits(new WireReader(Encoding.UTF8.GetBytes(json), "test").Number()).ShouldBe(bits);
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("\"1\"")]
+    [InlineData("null")]
+    public void Refuses_what_is_no_bare_finite_number(string json) =>
+        Should.Throw<DataValidationException>(() => new WireReader(Encoding.UTF8.GetBytes(json), "test").Number());
+
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"\ud800ab":1}""")]
+    public void Refuses_a_name_that_is_no_text(string json) => Should.Throw<DataValidationException>(() =>
+    {
+        var reader = new WireReader(Encoding.UTF8.GetBytes(json), "test");
+        reader.StartObject();
+        _ = reader.NextField() && reader.IsField("ab"u8);
+    });
+
+    private static double Number(string text) => new WireReader(Encoding.UTF8.GetBytes($"\"{text}\""), "test").QuotedNumber();
 
     private static decimal Exact(string text) => new WireReader(Encoding.UTF8.GetBytes($"\"{text}\""), "test").Exact();
 
