@@ -46,6 +46,8 @@ internal static class InputChecks
             throw new BacktestDataException($"strategy {strategy.Name} needs {needs.MinInstruments} symbols, this run has {inputs.Instruments.Count}.");
         foreach (var instrument in inputs.Instruments.Where(i => needs.Volume && !i.Series.HasVolume))
             throw new BacktestDataException($"strategy {strategy.Name} needs volume, and {instrument.Series.Key} has none; choose another --venue.");
+        foreach (var instrument in inputs.Instruments.Where(i => i.Series.Length < needs.WarmUpBars))
+            warnings.Add($"{instrument.Series.Key}: strategy {strategy.Name} says nothing before bar {needs.WarmUpBars}, and there are {instrument.Series.Length}; choose a longer range or --warm-up");
         foreach (var id in needs.MacroSeries)
         {
             if (!inputs.Macro.TryGetValue(id, out var observations) || observations.Count == 0)

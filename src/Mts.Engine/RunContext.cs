@@ -7,7 +7,8 @@ using Mts.Engine.Execution;
 namespace Mts.Engine;
 
 /// <summary>What strategies may know at the instant that the loop has reached, and where their signals wait for it.</summary>
-internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings) : IStrategyContext
+internal sealed class RunContext(
+    IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings, Broker broker) : IStrategyContext
 {
     private readonly Dictionary<string, MacroFeed> macro = inputs.Macro.ToDictionary(m => m.Key, m => new MacroFeed(m.Value));
 
@@ -35,6 +36,8 @@ internal sealed class RunContext(IReadOnlyList<RunInstrument> instruments, Backt
         var holding = holdings[instrument];
         return holding.Quantity == 0 ? default : new PositionView(holding.QuantityValue, (double)holding.EntryPrice, new Timestamp(holding.EntryTime));
     }
+
+    public IReadOnlyList<Fill> Fills => broker.Fills;
 
     public PastBars Past(int instrument) => new(inputs.Instruments[instrument].Series, cursors[instrument].Closed);
 

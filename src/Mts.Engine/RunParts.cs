@@ -20,9 +20,9 @@ internal sealed record RunParts
         Accounts = apart ? Shares(capital, Series.Length) : [new Account(capital)];
         Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
         Cursors = [.. Series.Select(s => new BarCursor(s))];
-        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings);
-        Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
+        Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
     }

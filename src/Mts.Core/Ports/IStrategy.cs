@@ -1,5 +1,6 @@
 using Mts.Core.Market;
 using Mts.Core.Signals;
+using Mts.Core.Trading;
 
 namespace Mts.Core.Ports;
 
@@ -74,6 +75,9 @@ public interface IStrategyContext
 
     /// <summary>The strategy's own position.</summary>
     PositionView Position(int instrument);
+
+    /// <summary>The run's executed orders, oldest first.</summary>
+    IReadOnlyList<Fill> Fills { get; }
 
     /// <summary>All bars of the instrument that have closed by now, oldest first.</summary>
     PastBars Past(int instrument);

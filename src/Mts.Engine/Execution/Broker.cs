@@ -8,8 +8,12 @@ namespace Mts.Engine.Execution;
 internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
 {
     private readonly List<Trade> trades = [];
+    private readonly List<Fill> fills = [];
 
     public IReadOnlyList<Trade> Trades => trades;
+
+    /// <summary>Executed orders, in order.</summary>
+    public IReadOnlyList<Fill> Fills => fills;
 
     public Int128 Fees { get; private set; }
 
@@ -33,10 +37,10 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         if (quantity <= 0) return false;
         var notional = costs.Notional(side, quantity, scaled);
         var fee = side == Side.Buy ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
-        Fill(holding, side, quantity, scaled, notional, fee);
+        Execute(holding, Order(holding, side, quantity, time, signal.Reason), quantity, scaled, notional, fee, slips: true);
         holding.Origin = signal;
         holding.EntryTime = time;
-        holding.EntryPrice = costs.FillPrice(side, scaled);
+        holding.EntryPrice = fills[^1].Price;
         holding.EntryNotional = notional;
         holding.EntryFee = fee;
         holding.ExpiresAt = signal.Horizon is { } horizon ? time + (horizon.Ticks / 10) : long.MaxValue;
@@ -54,24 +58,30 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         var side = opened == Side.Buy ? Side.Sell : Side.Buy;
         var notional = costs.Notional(side, quantity, scaled, slips);
         var fee = costs.Fee(notional);
-        Fill(holding, side, quantity, scaled, notional, fee);
+        Execute(holding, Order(holding, side, quantity, time, reason), quantity, scaled, notional, fee, slips);
         var gain = ((int)opened * (notional - holding.EntryNotional)) - fee - holding.EntryFee + holding.Funding;
         trades.Add(new Trade(
             holding.Instrument, symbols[holding.Instrument], opened, Scaled.ToDecimal(quantity), new Timestamp(holding.EntryTime), holding.EntryPrice,
-            new Timestamp(time), costs.FillPrice(side, scaled, slips), Scaled.ToDecimal(gain), Scaled.ToDecimal(fee + holding.EntryFee), reason));
+            new Timestamp(time), fills[^1].Price, Scaled.ToDecimal(gain), Scaled.ToDecimal(fee + holding.EntryFee), reason));
         holding.Origin = null;
         holding.Funding = 0;
         holding.ExpiresAt = long.MaxValue;
     }
 
-    private void Fill(Holding holding, Side side, Int128 quantity, long price, Int128 notional, Int128 fee)
+    private Order Order(Holding holding, Side side, Int128 quantity, long time, string reason) =>
+        new(fills.Count + 1, holding.Instrument, side, Scaled.ToDecimal(quantity), new Timestamp(time), reason);
+
+    // The ledger keeps its own integers; the order states them as decimals.
+    private void Execute(Holding holding, Order order, Int128 quantity, long price, Int128 notional, Int128 fee, bool slips)
     {
-        holding.Account.Settle(side, notional, fee);
-        holding.Quantity += (int)side * quantity;
+        var slippage = Int128.Abs(notional - Scaled.Value(quantity, price));
+        fills.Add(new Fill(order, costs.FillPrice(order.Side, price, slips), Scaled.ToDecimal(fee), Scaled.ToDecimal(slippage), order.Time));
+        holding.Account.Settle(order.Side, notional, fee);
+        holding.Quantity += (int)order.Side * quantity;
         holding.QuantityValue = Scaled.ToDouble(holding.Quantity);
         Fees += fee;
         Traded += notional;
-        SlippageCost += Int128.Abs(notional - Scaled.Value(quantity, price));
+        SlippageCost += slippage;
     }
 }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mts.Core.Performance;
+using Mts.Core.Signals;
 using Mts.Core.Trading;
 
 namespace Mts.Engine.Reports;
@@ -164,7 +165,26 @@ public static class BacktestJson
         }
 
         w.WriteEndArray();
+        WriteDecisions(w, result.Decisions);
         w.WriteEndObject();
+    }
+
+    // Empty for a single strategy.
+    private static void WriteDecisions(Utf8JsonWriter w, IReadOnlyList<AggregateDecision> decisions)
+    {
+        w.WriteStartArray("decisions");
+        foreach (var decision in decisions)
+        {
+            w.WriteStartObject();
+            w.WriteString("time", decision.Inputs.Max(i => i.Signal.Time).ToString());
+            w.WriteString("asset", decision.Asset);
+            w.WriteString("direction", decision.Result?.Direction.ToString().ToUpperInvariant());
+            Number(w, "position_size", decision.Result?.PositionSize);
+            w.WriteString("reason", decision.Reason);
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
     }
 
     private static string Word(Side side) => side == Side.Buy ? "long" : "short";

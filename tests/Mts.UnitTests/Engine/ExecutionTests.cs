@@ -266,4 +266,16 @@ public sealed class ExecutionTests
             return result.OpenPositions.Count == 0 ? null : result.OpenPositions[0].EntryTime;
         }
     }
+
+    [Fact]
+    public void A_strategy_sees_its_fills_from_the_close_of_the_bar_at_whose_open_they_happened()
+    {
+        var seen = new List<int>();
+        var script = new Script().At(0, Direction.Long).At(2, Direction.Flat).Watch(c => seen.Add(c.Fills.Count));
+        Mts.Core.Trading.Fill? entry = null;
+        script.Watch(c => entry ??= c.Fills.Count > 0 ? c.Fills[0] : null);
+        Runs.Run(script, Runs.Free, Runs.Closes(100, 110, 120, 130));
+        seen.ShouldBe([0, 1, 1, 2]);
+        (entry!.Order.Id, entry.Order.Reason, entry.Time).ShouldBe((1, "script", Runs.Start + TimeSpan.FromDays(1)));
+    }
 }

@@ -84,4 +84,8 @@ public sealed class InputTests
 
     private static MacroObservation Observation(string day, double? value, string known) =>
         new(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), value, Timestamp.Parse(known));
+
+    [Fact]
+    public void A_range_too_short_for_a_strategy_to_speak_is_a_warning() =>
+        Runs.Run(Runs.SmaCross(3, 9), Runs.Free, Runs.Closes(1, 2, 3, 4, 5)).Warnings.ShouldContain(w => w.Contains("says nothing before bar 9"));
 }

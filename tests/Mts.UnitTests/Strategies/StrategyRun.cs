@@ -16,6 +16,8 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
 
     public IReadOnlyList<RunInstrument> Instruments { get; } = [.. series.Select((s, i) => new RunInstrument(s.Key.Symbol.Base, s.Key, s.HasVolume))];
 
+    public IReadOnlyList<Mts.Core.Trading.Fill> Fills => [];
+
     /// <summary>False leaves every position flat, as when only signals are wanted.</summary>
     public bool Trades { get; init; } = true;
 

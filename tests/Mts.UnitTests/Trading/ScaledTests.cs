@@ -97,11 +97,11 @@ public sealed class CostsTests
 
 public sealed class FillTests
 {
-    private static readonly Fill Buy = new(1, 0, Side.Buy, 2, 30_000, 10, 0, new Timestamp(0));
+    private static readonly Fill Buy = new(new Order(1, 0, Side.Buy, 2, new Timestamp(0), "test"), 30_000, 10, 0, new Timestamp(0));
 
     [Fact]
     public void A_buy_costs_notional_and_fee() => (Buy.CashFlow, Buy.SignedQuantity).ShouldBe((-60_010m, 2m));
 
     [Fact]
-    public void A_sale_brings_notional_less_fee() => (Buy with { Side = Side.Sell }).CashFlow.ShouldBe(59_990m);
+    public void A_sale_brings_notional_less_fee() => (Buy with { Order = Buy.Order with { Side = Side.Sell } }).CashFlow.ShouldBe(59_990m);
 }
