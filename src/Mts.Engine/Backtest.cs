@@ -54,7 +54,7 @@ public static class Backtest
         string Symbol(Holding holding) => parts.Series[holding.Instrument].Key.Symbol.ToString();
     }
 
-    private static PerformanceReport Metrics(RunParts parts, EventLoop loop, BacktestOptions options, BacktestInputs inputs, double? benchmark)
+    internal static PerformanceReport Metrics(RunParts parts, EventLoop loop, BacktestOptions options, BacktestInputs inputs, double? benchmark)
     {
         var final = Scaled.ToDecimal(FinalEquity(parts));
         var daily = parts.Curve.Days.Select(p => p.Value).ToArray();
@@ -91,7 +91,7 @@ public static class Backtest
         return Array.Exists(parts.Series, s => s.Key.Symbol.IsPerpetual) ? null : 0m;
     }
 
-    private static Int128 FinalEquity(RunParts parts)
+    internal static Int128 FinalEquity(RunParts parts)
     {
         var equity = (Int128)0;
         foreach (var account in parts.Accounts) equity += account.Cash;

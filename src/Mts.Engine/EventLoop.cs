@@ -17,7 +17,7 @@ internal sealed class EventLoop
     private readonly SliceBar[] slice;
     private readonly int[] opening;
     private readonly RunContext context;
-    private readonly IReadOnlyList<IStrategy> strategies;
+    private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
     private readonly SignalDesk desk;
     private readonly Broker broker;
     private readonly EquityCurve curve;
@@ -29,7 +29,7 @@ internal sealed class EventLoop
     public EventLoop(RunParts parts)
     {
         (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
-        (strategies, desk, broker, curve, funding) = (parts.Strategies, parts.Desk, parts.Broker, parts.Curve, parts.Funding);
+        (strategies, desk, broker, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Broker, parts.Curve, parts.Funding);
         accounts = parts.Accounts;
         start = parts.Start;
         slice = new SliceBar[cursors.Length];

@@ -23,6 +23,7 @@ internal static class CommandTree
         root.Add(CollectFundingCommand.Create(host));
         root.Add(SignalsCommand.Create(host));
         root.Add(BacktestCommand.Create(host));
+        root.Add(OptimizeCommand.Create(host));
         root.Add(Group(
             "data", "Looks after the stored data.",
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),

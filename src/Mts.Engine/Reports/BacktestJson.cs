@@ -12,7 +12,7 @@ namespace Mts.Engine.Reports;
 /// <summary>A result as the one JSON document of <c>mts backtest --json</c>: doubles shortest round-trip, decimals plain, times ISO 8601.</summary>
 public static class BacktestJson
 {
-    private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Write(BacktestResult result)
     {
@@ -76,7 +76,7 @@ public static class BacktestJson
         else w.WriteNull(name);
     }
 
-    private static void WriteMetrics(Utf8JsonWriter w, PerformanceReport m)
+    internal static void WriteMetrics(Utf8JsonWriter w, PerformanceReport m)
     {
         w.WriteStartObject("metrics");
         Plain(w, "final_equity", m.FinalEquity);

@@ -11,6 +11,12 @@ internal static class RunJson
     {
         w.WriteString("version", run.Version);
         WriteStrategies(w, run);
+        WriteConditions(w, run);
+    }
+
+    /// <summary>All but the program and the strategies: what every trial of a search shares.</summary>
+    public static void WriteConditions(Utf8JsonWriter w, BacktestRun run)
+    {
         WriteSeries(w, run);
         w.WriteString("start", run.Start.ToString());
         w.WriteString("end", run.End.ToString());

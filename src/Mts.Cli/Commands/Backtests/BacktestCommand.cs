@@ -36,7 +36,7 @@ internal static class BacktestCommand
         });
     }
 
-    private static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
+    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
     {
         var symbols = arguments.GetValue(flags.Symbols) ?? [];
         var venue = arguments.GetValue(flags.Venue)?.ToLowerInvariant();
@@ -62,7 +62,7 @@ internal static class BacktestCommand
         return (RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro), []);
     }
 
-    private static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)
+    internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)
     {
         var settings = session.Settings.Backtest;
         return new BacktestOptions
@@ -111,9 +111,9 @@ internal static class BacktestCommand
         return new SignalAggregator(new AggregatorOptions { Rule = AggregatorOptions.ParseRule(arguments.GetValue(flags.Aggregate)!), Weights = weights }, names);
     }
 
-    private static RiskPolicy? Risk(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs) =>
+    internal static RiskPolicy? Risk(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs) =>
         arguments.GetValue(flags.Risk) is { } file ? new RiskPolicy(RiskFile.Read(session, file), [.. inputs.Instruments.Select(i => i.Asset)]) : null;
 
-    private static IReadOnlyList<string> WarningsOf(BacktestInputs inputs) =>
+    internal static IReadOnlyList<string> WarningsOf(BacktestInputs inputs) =>
         [.. inputs.Instruments.Where(i => i.Series.Key.Venue == "coingecko").Select(i => $"{i.Series.Key}: prices are an aggregate of many venues, nobody could trade at them")];
 }

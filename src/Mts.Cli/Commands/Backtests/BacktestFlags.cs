@@ -61,7 +61,15 @@ internal sealed class BacktestFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, Parameters, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Equity, Report, Risk, Aggregate, weight, Seed];
+        AddRunTo(command);
+        Option[] single = [Parameters, Equity, Report, Aggregate, weight];
+        foreach (var option in single) command.Add(option);
+    }
+
+    /// <summary>The options that a search shares with a single run: data, range, costs, limits.</summary>
+    public void AddRunTo(Command command)
+    {
+        Option[] all = [Symbols, Start, End, strategy, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Risk, Seed];
         foreach (var option in all) command.Add(option);
         command.Validators.Add(result =>
         {

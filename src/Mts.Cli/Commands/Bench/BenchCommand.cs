@@ -35,7 +35,7 @@ internal static class BenchCommand
     private static List<BenchResult> Measure(Workloads work, Session session, CancellationToken cancellationToken)
     {
         var results = new List<BenchResult>();
-        IEnumerable<Func<IEnumerable<BenchResult>>> steps = [() => [work.Engine()], () => [work.WriteCsv()], () => [work.Import()], work.Sqlite, work.Processes];
+        IEnumerable<Func<IEnumerable<BenchResult>>> steps = [() => [work.Engine()], () => [work.Search()], () => [work.WriteCsv()], () => [work.Import()], work.Sqlite, work.Processes];
         foreach (var step in steps)
         {
             foreach (var result in step())

@@ -1,4 +1,5 @@
 using Mts.Engine;
+using Mts.Engine.Optimization;
 using Mts.Storage.Files;
 using Mts.Storage.Files.Import;
 using Mts.Storage.Sqlite;
@@ -10,6 +11,7 @@ namespace Mts.Cli.Commands.Bench;
 internal sealed class Workloads(BarSeries series, string folder, TimeProvider clock, CancellationToken cancellationToken)
 {
     private const int Runs = 5;
+    private const int SearchedBars = 100_000;
     private static readonly Provenance Origin = new("bench", new Timestamp(0), "bench", new string('0', 64));
 
     /// <summary>The whole engine: orders, fees, slippage, trades, equity, metrics; fees small enough that the account lives to the end.</summary>
@@ -25,6 +27,18 @@ internal sealed class Workloads(BarSeries series, string folder, TimeProvider cl
         var seconds = Cpu.Median(Cpu.Of(
             () => Backtest.Run(inputs, [catalog.Create("SmaCross", new Dictionary<string, string>())], null, null, options, labels, cancellationToken), Runs));
         return new BenchResult($"backtest, SmaCross 10/50 over {Count} bars in memory", series.Length / seconds, "bars/CPU-s", null, IsRate: true);
+    }
+
+    /// <summary>A search over a thousand pairs of means on the first 100,000 bars, its figures of luck and the ten best in full included.</summary>
+    public BenchResult Search()
+    {
+        var bars = series.Slice(new Timestamp(series.OpenTimes[0]), new Timestamp(series.OpenTimes[Math.Min(series.Length, SearchedBars) - 1] + 1));
+        var inputs = new BacktestInputs { Instruments = [new InstrumentData("bitcoin", bars)], Start = bars[0].OpenTime, End = bars.CloseTime(bars.Length - 1) };
+        var catalog = new StrategyCatalog();
+        var space = SearchSpace.Of(catalog.All.First(s => s.Name == "SmaCross"), new Dictionary<string, string>(), ["fast=5..29", "slow=40..79"]);
+        var optimizer = new Optimizer(catalog, inputs, null, new BacktestOptions { FeeBps = 0.1m, SlippageBps = 0 }, new RunLabels { Version = "bench" });
+        var seconds = Cpu.Median(Cpu.Of(() => optimizer.Run(space, new OptimizerOptions(), cancellationToken), 1));
+        return new BenchResult($"search, {space.Combinations} SmaCross pairs over {bars.Length.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)} bars", space.Combinations / seconds, "backtests/CPU-s", 1_500, IsRate: true);
     }
 
     public BenchResult WriteCsv()
