@@ -45,6 +45,8 @@ public sealed class SilenceTests
 
         public int Said { get; private set; }
 
+        public IReadOnlyList<Mts.Core.Trading.Fill> Fills => [];
+
         public IReadOnlyList<RunInstrument> Instruments { get; } =
             [.. new[] { "AAA", "BBB" }.Select(a => new RunInstrument(a, new SeriesKey("test", new Symbol(a, "USDT"), Interval.Day), HasVolume: true))];
 
