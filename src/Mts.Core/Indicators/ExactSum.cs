@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mts.Core.Indicators;
 
 /// <summary>The sum of the last prices, exact: each price counts as the whole number round(price·10⁸).</summary>
@@ -29,6 +31,7 @@ public sealed class ExactSum(int length)
     public double? Mean => IsFull ? (double)Units / (Scale * window.Length) : null;
 
     /// <exception cref="ArgumentOutOfRangeException">Not a number, negative, or above 9.2·10¹⁰.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double price)
     {
         if (!(price is >= 0 and < MaxPrice)) throw new ArgumentOutOfRangeException(nameof(price), price, "A price from 0 to 9.2e10 was expected.");
@@ -44,6 +47,7 @@ public sealed class ExactSum(int length)
 
     /// <summary>Compares the means of two windows without rounding.</summary>
     /// <returns>Above zero where this mean is the greater one, 0 where both are exactly equal.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CompareMeanTo(ExactSum other)
     {
         if (isWide || other.isWide) return (Units * other.Count).CompareTo(other.Units * Count);
