@@ -58,15 +58,14 @@ internal static class SignalsCommand
         var range = new RunRange(asOf - TimeSpan.FromDays(DaysOfPast), asOf);
         // The series may begin later and end earlier than the range; their age is said with each signal.
         var options = new BacktestOptions { AllowGaps = true, AllowShort = true };
-        IReadOnlyList<string> assets = [];
+        var macro = run.Strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToList();
+        var inputs = RunData.FromStore(session, store, symbols, venue, interval, range, 0, macro);
         var dataless = 0;
         for (var i = 0; i < run.Strategies.Count; i++)
         {
             var strategy = run.Strategies[i];
             try
             {
-                var inputs = RunData.FromStore(session, store, symbols, venue, interval, range, 0, [.. strategy.Needs.MacroSeries]);
-                assets = [.. inputs.Instruments.Select(d => d.Asset)];
                 var labels = new RunLabels { Version = VersionCommand.Version, Parameters = [run.Parameters[i]] };
                 var result = Backtest.Run(inputs, [strategy], null, null, options, labels, cancellationToken);
                 var last = result.Signals.GroupBy(s => s.Instrument).Select(g => g.Last()).Where(s => s.Horizon is not { } horizon || s.Time + horizon > asOf).ToList();
@@ -80,7 +79,7 @@ internal static class SignalsCommand
         }
 
         standing = [.. standing.OrderBy(s => s.Instrument)];
-        return new SignalReport(standing, Join(run, standing, rule), Judge(session, standing, assets), silent);
+        return new SignalReport(standing, Join(run, standing, rule), Judge(session, standing, [.. inputs.Instruments.Select(d => d.Asset)]), silent);
     }
 
     private static IReadOnlyList<AggregateDecision> Join(RunStrategies run, List<Signal> standing, AggregationRule rule)
@@ -158,19 +157,13 @@ internal static class SignalsCommand
         w.WriteNumber("confidence", s.Confidence);
         w.WriteNumber("position_size", s.PositionSize);
         w.WriteNumber("price", s.Price);
-        Number(w, "stop", s.Stop);
-        Number(w, "target", s.Target);
-        Number(w, "horizon_days", s.Horizon?.TotalDays);
+        JsonParts.WriteNumber(w, "stop", s.Stop);
+        JsonParts.WriteNumber(w, "target", s.Target);
+        JsonParts.WriteNumber(w, "horizon_days", s.Horizon?.TotalDays);
         w.WriteString("time", s.Time.ToString());
         w.WriteString("reason", s.Reason);
         w.WriteString("limits", Verdict(risk.Decision));
         w.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter w, string name, double? value)
-    {
-        if (value is { } v) w.WriteNumber(name, v);
-        else w.WriteNull(name);
     }
 
     private static string Verdict(RiskDecision decision) => decision switch

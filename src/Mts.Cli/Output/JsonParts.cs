@@ -24,6 +24,13 @@ internal static class JsonParts
 
     public static void WriteTime(Utf8JsonWriter w, string name, Timestamp? time) => w.WriteString(name, time?.ToString());
 
+    /// <summary>Null where the figure is undefined.</summary>
+    public static void WriteNumber(Utf8JsonWriter w, string name, double? value)
+    {
+        if (value is { } v) w.WriteNumber(name, v);
+        else w.WriteNull(name);
+    }
+
     public static void WriteTexts(Utf8JsonWriter w, string name, IEnumerable<string> texts)
     {
         w.WriteStartArray(name);

@@ -68,8 +68,7 @@ internal static class BenchCommand
             w.WriteString("work", r.Name);
             w.WriteNumber("value", r.Value);
             w.WriteString("unit", r.Unit);
-            if (r.Goal is { } goal) w.WriteNumber("goal", goal);
-            else w.WriteNull("goal");
+            JsonParts.WriteNumber(w, "goal", r.Goal);
             w.WriteEndObject();
         }
 

@@ -115,8 +115,7 @@ internal static class DataStatusCommand
         w.WriteBoolean("has_volume", c.Series.HasVolume);
         JsonParts.WriteTime(w, "first", c.Series.First);
         JsonParts.WriteTime(w, "last", c.Series.Last);
-        if (c.Share is { } share) w.WriteNumber("coverage", share);
-        else w.WriteNull("coverage");
+        JsonParts.WriteNumber(w, "coverage", c.Share);
         w.WriteNumber("missing_bars", c.MissingBars);
         w.WriteStartArray("holes");
         foreach (var hole in c.Holes) JsonParts.Write(w, hole);
