@@ -80,9 +80,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         options.Live.Validate();
         if (options.PlaybackSpeed is not (>= 0 and <= 1e6)) throw new ConfigurationException($"a playback speed of {options.PlaybackSpeed} makes no sense; give 1 for real time, 10 for ten times as fast, 0 for as fast as possible.");
         var exchange = new Exchange(options.Seed, files);
-        var desk = new Desk(options.Clock);
+        var counter = new Desk(options.Clock);
         var live = new LiveLedger { Written = options.LedgerLine is { } line ? e => line(e.ToJson()) : null };
-        var services = Services(options, exchange, desk, live);
+        var services = Services(options, exchange, counter, live);
         var ledger = new Ledger(options.LedgerLine);
         var server = Build(options, services.Count);
         var byPort = new Dictionary<int, IService>();
@@ -94,15 +94,15 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            await desk.DisposeAsync();
+            await counter.DisposeAsync();
             await server.DisposeAsync();
             throw new ConfigurationException($"the simulator cannot listen on ports {options.Port} to {options.Port + services.Count - 1}: {e.Message} Choose others with --port, or 0 for free ones.", e);
         }
 
         var addresses = server.Urls.Select(a => new Uri(a)).ToList();
         for (var i = 0; i < services.Count; i++) byPort[addresses[i].Port] = services[i];
-        desk.Start(services.OfType<LiveService>().SelectMany(s => s.Faces));
-        return new SimulatorHost(server, addresses, ledger, desk, live);
+        counter.Start(services.OfType<LiveService>().SelectMany(s => s.Faces));
+        return new SimulatorHost(server, addresses, ledger, counter, live);
     }
 
     public async ValueTask DisposeAsync()
@@ -111,7 +111,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         await desk.DisposeAsync();
     }
 
-    private static List<IService> Services(SimulatorOptions options, Exchange exchange, Desk desk, LiveLedger ledger)
+    private static List<IService> Services(SimulatorOptions options, Exchange exchange, Desk counter, LiveLedger ledger)
     {
         var start = Timestamp.Now(options.Clock);
         var playback = options.Playback.Count > 0 ? new PlaybackClock(RecordingFile.Read(options.Playback), options.PlaybackSpeed) : null;
@@ -120,14 +120,14 @@ public sealed class SimulatorHost : IAsyncDisposable
         IService bybit = new BybitService(exchange, options.Limits);
         return
         [
-            new LiveService(spot, desk, [Face(Venue.BinanceSpot, spot)]),
-            new LiveService(usdm, desk, [Face(Venue.BinanceUsdm, usdm)]),
-            new LiveService(bybit, desk, [Face(Venue.BybitSpot, bybit), Face(Venue.BybitLinear, bybit)]),
-            new LiveService(new CoinGeckoService(exchange, options, isPro: false), desk, []), new LiveService(new CoinGeckoService(exchange, options, isPro: true), desk, []),
+            new LiveService(spot, counter, [Face(Venue.BinanceSpot, spot)]),
+            new LiveService(usdm, counter, [Face(Venue.BinanceUsdm, usdm)]),
+            new LiveService(bybit, counter, [Face(Venue.BybitSpot, bybit), Face(Venue.BybitLinear, bybit)]),
+            new LiveService(new CoinGeckoService(exchange, options, isPro: false), counter, []), new LiveService(new CoinGeckoService(exchange, options, isPro: true), counter, []),
             new FredService(new MacroModel(exchange.Weather, options.Seed), options),
         ];
 
-        ILiveFace Face(Venue venue, IService rest) => new SimulatedVenue(venue, options, start, desk, exchange, rest, ledger, playback is null ? null : new Player(venue, playback, () => desk.IsCongested));
+        ILiveFace Face(Venue venue, IService rest) => new SimulatedVenue(venue, options, start, counter, exchange, rest, ledger, playback is null ? null : new Player(venue, playback, () => counter.IsCongested));
     }
 
     private static Uri Socket(Uri address) => new UriBuilder(address) { Scheme = "ws" }.Uri;

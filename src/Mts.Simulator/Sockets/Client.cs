@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Threading.Channels;
 using Mts.Simulator.Live;
+using Channel = System.Threading.Channels.Channel;
 
 namespace Mts.Simulator.Sockets;
 
@@ -10,7 +12,7 @@ internal sealed class Client
     private const int Hopeless = 64 << 20;
 
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim ready = new(0, 1);
+    private readonly Channel<bool> ready = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private byte[] buffer = new byte[16_384];
     private byte[] spare = new byte[16_384];
     private List<Mark> marks = [];
@@ -41,7 +43,7 @@ internal sealed class Client
 
     public async Task<(ReadOnlyMemory<byte> Bytes, IReadOnlyList<Mark> Marks)> TakeAsync(CancellationToken cancellationToken)
     {
-        await ready.WaitAsync(cancellationToken);
+        await ready.Reader.ReadAsync(cancellationToken);
         lock (gate)
         {
             var taken = (buffer.AsMemory(0, length), marks);
@@ -52,13 +54,7 @@ internal sealed class Client
         }
     }
 
-    private void Wake()
-    {
-        lock (gate)
-        {
-            if (ready.CurrentCount == 0) ready.Release();
-        }
-    }
+    private void Wake() => ready.Writer.TryWrite(true);
 
     private void Append(VenueFrame kind, ReadOnlySpan<byte> payload)
     {

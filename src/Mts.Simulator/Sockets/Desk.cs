@@ -100,7 +100,9 @@ internal sealed class Desk(TimeProvider clock) : IVenueSink, IAsyncDisposable
         await ending.CancelAsync();
         try
         {
+#pragma warning disable VSTHRD003 // The loop is this object's own.
             await loop;
+#pragma warning restore VSTHRD003
         }
         catch (OperationCanceledException)
         {
