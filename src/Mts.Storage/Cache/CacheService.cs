@@ -36,6 +36,7 @@ public sealed class CacheService : IAsyncDisposable
     public async Task<string> DescribeAsync(CancellationToken cancellationToken)
     {
         if (client is null) return "in this process";
+        await client.ConnectAsync(cancellationToken);
         var info = (await client.ExecuteAsync(new CommandBuffer().Command("INFO", "server").Command("INFO", "memory"), cancellationToken)).Select(r => r.Text).ToList();
         return $"{client.Server} answers; Redis {Field(info[0], "redis_version")}, {Field(info[1], "used_memory_human")} used, at most {Limit(Field(info[1], "maxmemory_human"))}";
     }

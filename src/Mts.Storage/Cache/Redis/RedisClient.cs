@@ -24,6 +24,10 @@ internal sealed class RedisClient(RedisOptions options, TimeProvider clock, Rand
     /// <summary>Connections made so far.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>Waits for a connection as long as connecting may take, where a command waits only as long as a command may.</summary>
+    /// <exception cref="ApiException">There is none.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken) => await ConnectionAsync().WaitAsync(cancellationToken);
+
     /// <summary>Sends commands and waits for the answers.</summary>
     /// <exception cref="ApiException">No connection, no answer in time, or an answer is an error; of several the first one counts.</exception>
     public async Task<RespValue[]> ExecuteAsync(CommandBuffer commands, CancellationToken cancellationToken)

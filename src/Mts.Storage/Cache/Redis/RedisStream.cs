@@ -7,9 +7,9 @@ using Mts.Core;
 namespace Mts.Storage.Cache.Redis;
 
 /// <summary>Opens the bytes to a server: TCP, and TLS with its certificate checked where the address asks for it.</summary>
-internal static class RedisStream
+public static class RedisStream
 {
-    public static async Task<Stream> OpenAsync(RedisOptions options, CancellationToken cancellationToken)
+    internal static async Task<Stream> OpenAsync(RedisOptions options, CancellationToken cancellationToken)
     {
         var address = options.Address;
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
