@@ -11,21 +11,6 @@ public sealed partial class VenueFeed
     private readonly Dictionary<int, Errand> underWay = [];
     private int fetches;
 
-    /// <summary>A book or page that was recorded beside the stream; nobody asked for it here.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="symbol">The market.</param>
-    /// <param name="levels">Levels a side that it was asked for with; 0 where that is not known.</param>
-    /// <param name="body">The answer as it came.</param>
-    /// <param name="received">When it came.</param>
-    public void OnRecorded(FetchKind kind, Symbol symbol, int levels, ReadOnlySpan<byte> body, Timestamp received)
-    {
-        var instrument = instruments.Add(symbol);
-        desk.Begin(new FrameContext(int.MaxValue, received, IsFetched: true, levels));
-        Read(kind, instrument, body, received);
-        desk.AfterFetch(instrument, kind, null);
-        Attend(received);
-    }
-
     private void OnFetched(int number, ReadOnlySpan<byte> body, Timestamp now)
     {
         if (!underWay.Remove(number, out var errand)) return;
