@@ -108,20 +108,25 @@ public static class BacktestJson
         foreach (var t in trades)
         {
             w.WriteStartObject();
-            w.WriteString("symbol", t.Symbol);
-            w.WriteString("side", Word(t.Side));
-            Plain(w, "quantity", t.Quantity);
-            w.WriteString("entry_time", t.EntryTime.ToString());
-            Plain(w, "entry_price", t.EntryPrice);
-            w.WriteString("exit_time", t.ExitTime.ToString());
-            Plain(w, "exit_price", t.ExitPrice);
-            Plain(w, "pnl", t.Pnl);
-            Plain(w, "fees", t.Fees);
-            w.WriteString("reason", t.Reason);
+            Write(w, t);
             w.WriteEndObject();
         }
 
         w.WriteEndArray();
+    }
+
+    internal static void Write(Utf8JsonWriter w, Trade t)
+    {
+        w.WriteString("symbol", t.Symbol);
+        w.WriteString("side", Word(t.Side));
+        Plain(w, "quantity", t.Quantity);
+        w.WriteString("entry_time", t.EntryTime.ToString());
+        Plain(w, "entry_price", t.EntryPrice);
+        w.WriteString("exit_time", t.ExitTime.ToString());
+        Plain(w, "exit_price", t.ExitPrice);
+        Plain(w, "pnl", t.Pnl);
+        Plain(w, "fees", t.Fees);
+        w.WriteString("reason", t.Reason);
     }
 
     private static void WriteOpen(Utf8JsonWriter w, IReadOnlyList<OpenPosition> positions)
