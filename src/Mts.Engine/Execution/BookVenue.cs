@@ -56,7 +56,13 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
         var price = (double)level.Price;
         crossed[i] ??= Crossed(holding, price, price);
         var reason = holding.Pending?.Reason ?? (now >= holding.ExpiresAt ? "horizon" : crossed[i]);
-        if (reason is not null) broker.Close(holding, price, now, reason, most: Scaled.Amount(level.Size));
+        if (reason is not null)
+        {
+            var before = holding.Quantity;
+            broker.Close(holding, price, now, reason, most: Scaled.Amount(level.Size));
+            Use(i, holding.Quantity - before);
+        }
+
         if (holding.Quantity == 0) crossed[i] = null;
     }
 
@@ -77,9 +83,19 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
             holding.Pending = null;
             var offered = Scaled.Amount(level.Size);
             if (!broker.Open(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered)) desk.Refuse(signal, "lot", "its size does not buy one lot");
-            else if (Int128.Abs(holding.Quantity) > offered - holding.Lot) desk.Refuse(signal, "book_size", $"the book offered {level.Size} at {level.Price}; what is more was not taken");
+            Use(holding.Instrument, holding.Quantity);
+            if (holding.Quantity != 0 && Int128.Abs(holding.Quantity) > offered - holding.Lot) desk.Refuse(signal, "book_size", $"the book offered {level.Size} at {level.Price}; what is more was not taken");
         }
     }
+
+    // What has been taken is offered no more, until the book is heard of again.
+    private void Use(int instrument, Int128 bought)
+    {
+        var (top, taken) = (tops[instrument]!, Scaled.ToDecimal(Int128.Abs(bought)));
+        tops[instrument] = bought > 0 ? top with { Ask = Less(top.Ask!.Value, taken) } : bought < 0 ? top with { Bid = Less(top.Bid!.Value, taken) } : top;
+    }
+
+    private static BookLevel Less(BookLevel level, decimal taken) => level with { Size = level.Size - taken };
 
     // Buyers take the ask, sellers the bid.
     private BookLevel? Level(int instrument, Side side, long now)

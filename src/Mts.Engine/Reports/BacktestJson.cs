@@ -14,12 +14,15 @@ public static class BacktestJson
 {
     internal static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(BacktestResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="more">Writes further members of the document, before those of the result.</param>
+    public static byte[] Write(BacktestResult result, Action<Utf8JsonWriter>? more = null)
     {
         var buffer = new ArrayBufferWriter<byte>(65_536);
         using (var w = new Utf8JsonWriter(buffer, Format))
         {
             w.WriteStartObject();
+            more?.Invoke(w);
             w.WriteStartObject("run");
             w.WriteString("id", result.Run.Id);
             RunJson.WriteInputs(w, result.Run);

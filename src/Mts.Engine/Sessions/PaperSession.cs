@@ -53,6 +53,15 @@ public sealed class PaperSession
     /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>
     public Timestamp? NextBar(int instrument) => engine.NextBar(instrument);
 
+    /// <summary>The macro series that the strategies look at.</summary>
+    public IReadOnlyCollection<string> MacroSeries => engine.MacroSeries;
+
+    /// <summary>Takes an observation that the session may have already; then it is not journalled again.</summary>
+    public void Learn(LiveMacro input)
+    {
+        if (!engine.Knows(input)) Push(input);
+    }
+
     /// <summary>Takes one input to its end. It is durable only after <see cref="ISessionJournal.Commit"/>.</summary>
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal; the session cannot go on.</exception>
     public void Push(LiveEvent input)

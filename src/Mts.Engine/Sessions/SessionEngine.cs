@@ -21,6 +21,7 @@ internal sealed class SessionEngine
     private readonly BarSeriesBuilder[] bars;
     private readonly List<FundingRate>[] funding;
     private readonly Dictionary<string, List<MacroObservation>> macro;
+    private readonly HashSet<(string SeriesId, MacroObservation Observation)> seen = [];
     private long clock = long.MinValue;
     private long lastClose;
 
@@ -54,6 +55,10 @@ internal sealed class SessionEngine
     public IReadOnlyList<Core.Trading.Fill> Fills => parts.Broker.Fills;
 
     public string Digest => outputs.Digest();
+
+    public IReadOnlyCollection<string> MacroSeries => macro.Keys;
+
+    public bool Knows(LiveMacro input) => seen.Contains((input.SeriesId, input.Observation));
 
     /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>
     public Timestamp? NextBar(int instrument) => assembler.Newest(instrument) is var close and not long.MinValue ? new Timestamp(close) : null;
@@ -140,7 +145,7 @@ internal sealed class SessionEngine
 
     private void Take(LiveMacro e)
     {
-        if (!macro.TryGetValue(e.SeriesId, out var known) || known.Contains(e.Observation)) return;
+        if (!macro.TryGetValue(e.SeriesId, out var known) || !seen.Add((e.SeriesId, e.Observation))) return;
         known.Add(e.Observation);
         parts.Context.Learn(e.SeriesId, e.Observation);
     }
