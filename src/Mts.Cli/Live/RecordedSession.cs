@@ -94,6 +94,7 @@ internal sealed partial class RecordedSession
         return isPerpetual == (market == MarketKind.Perpetual) && isBybit == (venue == "bybit");
     }
 
+    // Several depths of one market are several books; the deepest one is kept.
     private static int DepthIn(IReadOnlyList<string> paths)
     {
         using var reader = new RecordingReader(paths);
@@ -104,7 +105,7 @@ internal sealed partial class RecordedSession
             if (BookTopic().Match(text) is { Success: true } topic) depths.Add(int.Parse(topic.Groups["depth"].ValueSpan, CultureInfo.InvariantCulture));
         }
 
-        return depths is { Count: 1 } && depths.Contains(1) ? 1 : DeepestBook;
+        return depths.DefaultIfEmpty(DeepestBook).Max();
     }
 
     [GeneratedRegex(@"orderbook\.(?<depth>\d{1,4})\.", RegexOptions.ExplicitCapture, 1000)]
