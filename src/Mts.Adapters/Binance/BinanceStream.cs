@@ -31,6 +31,12 @@ public abstract class BinanceStream : IVenueProtocol
     /// <summary>All levels that change are streamed.</summary>
     public int? BookLevels => null;
 
+    /// <summary>The ids of aggregate trades rise by one.</summary>
+    public bool CountsTrades => true;
+
+    /// <summary>A best quote carries the id of the book update it was taken at.</summary>
+    public bool QuotesShareBookIds => true;
+
     public abstract int RouteOf(Channel channel);
 
     /// <inheritdoc/>

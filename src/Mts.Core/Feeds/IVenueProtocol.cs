@@ -21,6 +21,12 @@ public interface IVenueProtocol
     /// <summary>Levels a side that the depth stream covers; null for all of them.</summary>
     int? BookLevels { get; }
 
+    /// <summary>True where the ids of a market's trades rise by one, so that a missing one is seen.</summary>
+    bool CountsTrades { get; }
+
+    /// <summary>True where the id of a best quote is the id of the book update it was taken at.</summary>
+    bool QuotesShareBookIds { get; }
+
     /// <summary>Channels of different routes cannot share a connection.</summary>
     int RouteOf(Channel channel);
 
