@@ -15,6 +15,7 @@ public sealed class FollowedMarket
     {
         (Venue, Kind, Number, Symbol) = (venue.Venue, venue.Market, number, symbol);
         Book = new BookKeeper(number, symbol, venue.Sequencer, venue.BookLevels, limits, watcher);
+        SymbolText = symbol.ToString();
         Trades = new TradeStream(venue.CountsTrades);
         accounts = [.. Enum.GetValues<Channel>().Select(c => c == Channel.Depth ? Book.Account : new StreamAccount())];
         Pulses = [.. accounts.Select(_ => new StreamPulse())];
@@ -29,6 +30,9 @@ public sealed class FollowedMarket
     public int Number { get; }
 
     public Symbol Symbol { get; }
+
+    /// <summary>The market in its usual spelling.</summary>
+    public string SymbolText { get; }
 
     public BookKeeper Book { get; }
 
