@@ -6,6 +6,7 @@ using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
+using Mts.Cli.Commands.Realtime;
 using Mts.Cli.Commands.Paper;
 
 namespace Mts.Cli.CommandLine;
@@ -32,6 +33,7 @@ internal static class CommandTree
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
             DataExportCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
+        root.Add(StreamCommand.Create(host));
         root.Add(SymbolsCommand.Create(host));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));
         root.Add(PaperCommand.Create(host));
