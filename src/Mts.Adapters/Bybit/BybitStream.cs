@@ -47,6 +47,12 @@ public sealed class BybitStream : IVenueProtocol
 
     public int? BookLevels => settings.BookDepth;
 
+    /// <summary>Perpetuals give trades UUIDs.</summary>
+    public bool CountsTrades => false;
+
+    /// <summary>Books of different depths are numbered apart; a quote carries the number that all of them share.</summary>
+    public bool QuotesShareBookIds => false;
+
     public int RouteOf(Channel channel) => 0;
 
     public IFeedProtocol Open(IReadOnlyList<StreamRef> streams, InstrumentTable instruments)
