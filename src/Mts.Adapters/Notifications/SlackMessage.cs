@@ -54,13 +54,17 @@ internal static class SlackMessage
         w.WriteEndObject();
     }
 
-    // Cut before escaping, so that no entity is cut in two; an escaped character is at most five long.
+    // Cut before escaping, so that no entity is cut in two.
     private static string Escaped(string text, int limit)
     {
         var whole = Escape(text);
-        for (var length = limit; whole.Length > limit; length -= whole.Length - limit) whole = Escape(TextCut.To(text, Math.Max(2, Math.Min(length, text.Length))));
-        return whole;
+        if (whole.Length <= limit) return whole;
+        var (length, used) = (0, 1);
+        while ((used += Width(text[length])) <= limit) length++;
+        return Escape(TextCut.To(text, length + 1));
     }
+
+    private static int Width(char c) => c switch { '&' => 5, '<' or '>' => 4, _ => 1 };
 
     private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

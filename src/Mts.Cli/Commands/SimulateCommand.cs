@@ -16,7 +16,8 @@ internal static class SimulateCommand
         var port = Flags.Whole("--port", "First of six ports in a row on loopback; 0 for free ones.", 18_100, 0, 65_530, "between 0 and 65530");
         var fault = new Option<string?>("--fault") { Description = "Faults with the share of requests they hit: 429:0.05,html200:0.01,fred/reset:0.2.", HelpName = "LIST" };
         var data = new Option<string?>("--data") { Description = "Folder of SYMBOL-interval.csv files to serve instead of the model.", HelpName = "DIR" };
-        var command = new Command("simulate", "Serves a simulated Binance, Bybit, CoinGecko and FRED on loopback.") { seed, port, fault, data };
+        var channels = new Option<bool>("--channels") { Description = "Also simulate the channels of alerts, on four ports from twenty above the first." };
+        var command = new Command("simulate", "Serves a simulated Binance, Bybit, CoinGecko and FRED on loopback.") { seed, port, fault, data, channels };
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var options = new SimulatorOptions
@@ -25,7 +26,8 @@ internal static class SimulateCommand
                 DataFolder = arguments.GetValue(data) is { } folder ? Path.GetFullPath(folder, host.CurrentDirectory) : null,
             };
             await using var simulator = await SimulatorHost.StartAsync(options, cancellationToken);
-            var variables = SimulatedServices.Variables(simulator, options);
+            await using var receivers = arguments.GetValue(channels) ? await SimulatedServices.StartChannelsAsync(options, cancellationToken) : null;
+            var variables = SimulatedServices.Variables(simulator, options).Concat(SimulatedServices.Variables(receivers)).ToList();
             session.Output.Line("simulated services; these variables point mts at them, Ctrl-C ends:");
             foreach (var (name, value) in variables) session.Output.Line($"export {name}={value}");
             session.Output.Document(w =>

@@ -25,6 +25,7 @@ public sealed class AlertDesk
     private readonly IAlertLog log;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private int unposted;
 
     /// <param name="options">Rules and delivery; already checked.</param>
     /// <param name="notifiers">The channels that are on.</param>
@@ -45,6 +46,9 @@ public sealed class AlertDesk
 
     public AlertCounts Counts { get; } = new();
 
+    /// <summary>Alerts on their way; whoever ends may wait a while for none.</summary>
+    public int Unfinished => Volatile.Read(ref unposted) + dispatcher.Unfinished;
+
     /// <summary>Takes an observation; cheap, does no I/O and never waits. Safe for several threads; those about one subject come in order.</summary>
     public void See(Observation seen)
     {
@@ -53,7 +57,9 @@ public sealed class AlertDesk
             tracker.See(seen, fresh);
             foreach (var candidate in fresh)
             {
+                Interlocked.Increment(ref unposted);
                 if (candidates.Writer.TryWrite(candidate)) continue;
+                Interlocked.Decrement(ref unposted);
                 Counts.Add("lost");
                 logger.LogError("Alert {Title} is lost: {Count} others wait to be written", candidate.Alert.Title, CandidatesWaiting);
             }
@@ -73,8 +79,12 @@ public sealed class AlertDesk
     {
         await foreach (var candidate in candidates.Reader.ReadAllAsync(cancellationToken))
         {
-            if (post.Send(candidate) is not { Verdict: ClaimVerdict.CoolingDown, Until: { } until }) continue;
-            lock (sync) tracker.Defer(candidate.Alert, until);
+            if (post.Send(candidate) is { Verdict: ClaimVerdict.CoolingDown, Until: { } until })
+            {
+                lock (sync) tracker.Defer(candidate.Alert, until);
+            }
+
+            Interlocked.Decrement(ref unposted);
         }
     }
 

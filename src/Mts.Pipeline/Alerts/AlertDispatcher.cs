@@ -11,6 +11,8 @@ internal sealed class AlertDispatcher(IReadOnlyList<Destination> destinations)
 {
     public IReadOnlyList<string> Channels { get; } = [.. destinations.Select(d => d.Channel)];
 
+    public int Unfinished => destinations.Sum(d => d.Unfinished);
+
     /// <summary>Never waits.</summary>
     public void Enqueue(Alert alert, IReadOnlyList<string> channels)
     {

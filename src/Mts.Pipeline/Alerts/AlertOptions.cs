@@ -27,6 +27,10 @@ public sealed record AlertOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Alerts that are older are forgotten by <c>mts alerts list</c>; the files stay. 1 day to 10 years.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Keep { get; init; } = TimeSpan.FromDays(365);
+
     public QuietHoursOptions QuietHours { get; init; } = new();
 
     public IReadOnlyDictionary<string, AlertRuleOptions> Rules { get; init; } = new Dictionary<string, AlertRuleOptions>(StringComparer.Ordinal);

@@ -42,8 +42,7 @@ internal sealed class AlertTracker(IReadOnlyList<AlertRule> rules)
     public void Defer(Alert refused, Timestamp until)
     {
         var state = StateOf(refused.Rule, refused.Subject);
-        state.IsTold = false;
-        if (state.Quiet is not { } quiet || quiet < until) state.Quiet = until;
+        (state.IsTold, state.Quiet) = (false, until);
     }
 
     private AlertPhase? Step(AlertRule rule, in Reading reading)

@@ -17,6 +17,7 @@ internal sealed class Destination
     private readonly DeliveryContext context;
     private readonly Channel<Alert> queue;
     private volatile string? closed;
+    private int unfinished;
 
     public Destination(INotifier notifier, DeliveryContext context)
     {
@@ -27,9 +28,13 @@ internal sealed class Destination
 
     public string Channel => notifier.Channel;
 
+    /// <summary>Alerts that are neither sent nor given up.</summary>
+    public int Unfinished => Volatile.Read(ref unfinished);
+
     /// <summary>Never waits; a full queue loses its oldest alert.</summary>
     public void Enqueue(Alert alert)
     {
+        Interlocked.Increment(ref unfinished);
         if (closed is { } reason) End(alert, DeliveryState.Failed, 0, reason);
         else _ = queue.Writer.TryWrite(alert);
     }
@@ -89,9 +94,9 @@ internal sealed class Destination
                 break;
             case NotifyResult.Closed gone:
                 closed = gone.Reason;
-                End(alert, DeliveryState.Failed, attempt, gone.Reason);
                 context.Logger.LogError("{Channel}: closed, nothing more is sent there until mts is started again: {Reason}", Channel, gone.Reason);
                 context.OnState(new ComponentStateSeen($"channel/{Channel}", ComponentHealth.Down, gone.Reason, Timestamp.Now(context.Clock)));
+                End(alert, DeliveryState.Failed, attempt, gone.Reason);
                 break;
         }
     }
@@ -116,14 +121,16 @@ internal sealed class Destination
         return wait < LongestOwnWait ? wait : LongestOwnWait;
     }
 
+    // A timer counts whole milliseconds, and to come a fraction early is to be refused again.
     private Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken) =>
-        wait > TimeSpan.Zero ? Task.Delay(wait, context.Clock, cancellationToken) : Task.CompletedTask;
+        wait > TimeSpan.Zero ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), context.Clock, cancellationToken) : Task.CompletedTask;
 
     private void End(Alert alert, DeliveryState state, int attempts, string? reason)
     {
         context.Counts.Add(Channel, state);
         if (reason is not null) context.Logger.LogWarning("{Channel}: alert {Id} ({Title}) was not sent: {Reason}", Channel, alert.Id, alert.Title, reason);
         Note(alert, new AlertDelivery(Channel, state, attempts, reason));
+        Interlocked.Decrement(ref unfinished);
     }
 
     // The alert itself is more important than the note about it.

@@ -18,12 +18,13 @@ namespace Mts.Simulator.Notifications;
 public sealed class NotificationSimulator : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly NotificationSimulatorOptions options;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> scripts = new(StringComparer.Ordinal);
     private readonly Dictionary<int, INotificationFace> faces = [];
     private readonly Lock turn = new();
 
-    private NotificationSimulator(WebApplication app, NotificationSimulatorOptions options) => (this.app, this.options) = (app, options);
+    private NotificationSimulator(WebApplication app, NotificationSimulatorOptions options) => (this.app, Options) = (app, options);
+
+    public NotificationSimulatorOptions Options { get; }
 
     /// <summary>The whole address of the webhook.</summary>
     public Uri Discord { get; private set; } = new("about:blank");
@@ -84,11 +85,11 @@ public sealed class NotificationSimulator : IAsyncDisposable
 
     private void Open(IReadOnlyList<Uri> addresses)
     {
-        INotificationFace[] all = [new DiscordFace(options), new TelegramFace(options), new SlackFace(options), new WebhookFace(options)];
+        INotificationFace[] all = [new DiscordFace(Options), new TelegramFace(Options), new SlackFace(Options), new WebhookFace(Options)];
         for (var i = 0; i < all.Length; i++) faces[addresses[i].Port] = all[i];
-        Discord = new Uri(addresses[0], $"/api/v10/webhooks/{options.DiscordId}/{options.DiscordToken}");
+        Discord = new Uri(addresses[0], $"/api/v10/webhooks/{Options.DiscordId}/{Options.DiscordToken}");
         Telegram = addresses[1];
-        Slack = new Uri(addresses[2], options.SlackPath);
+        Slack = new Uri(addresses[2], Options.SlackPath);
         Webhook = new Uri(addresses[3], "/hook");
     }
 
@@ -99,7 +100,7 @@ public sealed class NotificationSimulator : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var request = new PostRequest(
             context.Request.Path.Value ?? "/", context.Request.QueryString.Value?.TrimStart('?') ?? "", body.ToArray(),
-            name => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, options.Clock.NowMs());
+            name => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, Options.Clock.NowMs());
         var fault = scripts.TryGetValue(face.Name, out var script) && script.TryDequeue(out var next) && next != "ok" ? next : null;
         string? taken = null;
         Reply reply;
@@ -108,7 +109,7 @@ public sealed class NotificationSimulator : IAsyncDisposable
             reply = fault is not null ? Faulty(face, fault)
                 : HttpMethods.IsPost(context.Request.Method) ? face.Answer(request, out taken)
                 : Reply.Text(405, "text/plain", "Method Not Allowed");
-            Ledger.Add(new NotificationEntry(options.Clock.GetUtcNow(), face.Name, reply.Status, fault, taken));
+            Ledger.Add(new NotificationEntry(Options.Clock.GetUtcNow(), face.Name, reply.Status, fault, taken));
         }
 
         await SendAsync(context, reply, fault);

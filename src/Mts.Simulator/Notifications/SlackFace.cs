@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Mts.Simulator.Http;
 
@@ -20,7 +21,7 @@ internal sealed class SlackFace(NotificationSimulatorOptions options) : INotific
         var blocks = body.List("blocks");
         if (body.Text("text").Length == 0 && blocks.Count == 0) return Say(400, "no_text");
         if (body.Text("text").Length > 40_000 || blocks.Count > 50 || blocks.Any(IsBroken)) return Say(400, "invalid_blocks");
-        taken = body.Text("text");
+        taken = WebUtility.HtmlDecode(body.Text("text"));
         return Say(200, "ok");
     }
 
