@@ -1,4 +1,5 @@
 using Mts.Simulator.Faults;
+using Mts.Simulator.Live;
 
 namespace Mts.Simulator;
 
@@ -25,6 +26,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Faults to fire, none by default.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
+
+    /// <summary>The markets behind the sockets.</summary>
+    public LiveOptions Live { get; init; } = new();
 
     public RateLimits Limits { get; init; } = RateLimits.Published;
 

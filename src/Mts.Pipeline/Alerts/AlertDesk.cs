@@ -49,6 +49,10 @@ public sealed class AlertDesk
     /// <summary>Alerts on their way; whoever ends may wait a while for none.</summary>
     public int Unfinished => Volatile.Read(ref unposted) + dispatcher.Unfinished;
 
+    /// <summary>Whether any rule looks at it; where none does, nobody need make one.</summary>
+    public bool Wants<T>()
+        where T : Observation => tracker.Wants(typeof(T));
+
     /// <summary>Takes an observation; cheap, does no I/O and never waits. Safe for several threads; those about one subject come in order.</summary>
     public void See(Observation seen)
     {

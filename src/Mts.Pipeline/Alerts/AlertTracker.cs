@@ -19,6 +19,9 @@ internal sealed class AlertTracker(IReadOnlyList<AlertRule> rules)
     /// <summary>Events that nobody is told because their rule spoke about the subject a short while ago.</summary>
     public long Suppressed { get; private set; }
 
+    /// <summary>Whether a rule looks at that kind of observation.</summary>
+    public bool Wants(Type observation) => rules.Any(r => r.Sees == observation);
+
     /// <summary>Looks at one observation.</summary>
     /// <param name="seen">The observation.</param>
     /// <param name="into">Takes what is to be told.</param>

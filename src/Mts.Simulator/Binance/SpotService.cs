@@ -81,10 +81,9 @@ internal sealed class SpotService(Exchange exchange, RateLimits limits)
         var limit = query.Limit(500, 1000);
         var (id, from, to) = (query.Number("fromId"), query.Time("startTime"), query.Time("endTime"));
         if (id is not null && (from ?? to) is not null) throw BinanceRefusal.Bad(-1128, "Combination of optional parameters invalid.");
-        List<Tape> trades = market.Candles is not ModelCandles source ? []
-            : id is { } first ? source.FromId(first, limit, request.NowMs)
-            : from is { } start ? source.Forward(start, to ?? long.MaxValue, limit, request.NowMs)
-            : source.Newest(to ?? long.MaxValue, limit, request.NowMs);
+        var trades = id is { } first ? market.TradesFrom(first, limit, request.NowMs)
+            : from is { } start ? market.Trades(start, to ?? long.MaxValue, limit, request.NowMs)
+            : market.NewestTrades(to ?? long.MaxValue, limit, request.NowMs);
         return BinanceMarketData.AggTrades(query, trades, market.Listing);
     }
 }

@@ -70,10 +70,9 @@ internal sealed class UsdmService(Exchange exchange, RateLimits limits)
         if (from is { } a && to is { } b && b - a >= Hour) throw BinanceRefusal.Bad(-4166, "Search window is restricted to recent 1 hour only.");
         // Only the last two days can be asked for.
         var oldest = request.NowMs - (48 * Hour);
-        List<Tape> trades = market.Candles is not ModelCandles source ? []
-            : id is { } first ? [.. source.FromId(first, limit, request.NowMs).Where(t => t.TimeMs >= oldest)]
-            : from is { } start ? source.Forward(Math.Max(start, oldest), to ?? long.MaxValue, limit, request.NowMs)
-            : source.Newest(to ?? long.MaxValue, limit, request.NowMs);
+        var trades = id is { } first ? [.. market.TradesFrom(first, limit, request.NowMs).Where(t => t.TimeMs >= oldest)]
+            : from is { } start ? market.Trades(Math.Max(start, oldest), to ?? long.MaxValue, limit, request.NowMs)
+            : market.NewestTrades(to ?? long.MaxValue, limit, request.NowMs);
         return BinanceMarketData.AggTrades(query, trades, market.Listing);
     }
 

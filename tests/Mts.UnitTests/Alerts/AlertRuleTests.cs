@@ -1,5 +1,6 @@
 using Mts.Core;
 using Mts.Core.Alerts;
+using Mts.Core.Books;
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Pipeline.Alerts;
@@ -136,12 +137,18 @@ public sealed class AlertRuleTests
     [Fact]
     public void A_book_that_is_bad_for_too_long_is_told_as_time_passes() =>
         new RuleRun("book", "for=10s").See(
-            Book(0, BookHealth.Good), Book(1, BookHealth.Stale), new TimeSeen(At(5)), Book(6, BookHealth.Invalid), new TimeSeen(At(10.9)), new TimeSeen(At(11)), new TimeSeen(At(12)), Book(13, BookHealth.Good))
-            .Lines.ShouldBe(["11 Raised binance BTC/USDT book invalid", "13 Cleared binance BTC/USDT book good again"]);
+            Book(0, BookState.Valid), Book(1, BookState.Stale), new TimeSeen(At(5)), Book(6, BookState.Invalid), new TimeSeen(At(10.9)), new TimeSeen(At(11)), new TimeSeen(At(12)), Book(13, BookState.Valid))
+            .Lines.ShouldBe(["11 Raised binance BTC/USDT book INVALID", "13 Cleared binance BTC/USDT book valid again"]);
 
     [Fact]
     public void A_book_that_recovers_in_time_is_no_alert() =>
-        new RuleRun("book", "for=10s").See(Book(0, BookHealth.Invalid), Book(9, BookHealth.Good), Book(10, BookHealth.Invalid), new TimeSeen(At(19))).Lines.ShouldBeEmpty();
+        new RuleRun("book", "for=10s").See(Book(0, BookState.Invalid), Book(9, BookState.Valid), Book(10, BookState.Invalid), new TimeSeen(At(19))).Lines.ShouldBeEmpty();
+
+    [Fact]
+    public void A_book_that_is_built_anew_in_vain_is_as_bad_as_before() =>
+        new RuleRun("book", "for=10s state=invalid").See(
+            Book(0, BookState.Syncing), Book(1, BookState.Invalid), Book(4, BookState.Syncing), Book(6, BookState.Invalid), Book(9, BookState.Syncing), new TimeSeen(At(11)))
+            .Lines.ShouldBe(["11 Raised binance BTC/USDT book SYNCING"]);
 
     [Fact]
     public void A_gap_is_told_with_its_ids()
@@ -195,7 +202,7 @@ public sealed class AlertRuleTests
 
     private static OpportunitySeen Opportunity(double second, double? profit) => new("BTC", "binance", "bybit", profit, null, At(second));
 
-    private static BookStateSeen Book(double second, BookHealth health) => new("binance", Btc, health, At(second));
+    private static BookStateSeen Book(double second, BookState health) => new("binance", Btc, health, At(second));
 
     private static DeadLetterSeen Letter(double second) => new("binance", Btc, "depth", "cut", At(second));
 

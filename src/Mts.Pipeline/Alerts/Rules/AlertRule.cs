@@ -14,6 +14,9 @@ internal abstract class AlertRule(RuleHead head)
     /// <summary>How much it matters that the condition holds no longer.</summary>
     public virtual AlertSeverity AllClear => AlertSeverity.Info;
 
+    /// <summary>The kind of observation that it looks at, beside the passing of time.</summary>
+    public abstract Type Sees { get; }
+
     /// <summary>Adds a reading for each subject about which the observation says something.</summary>
     public abstract void Look(Observation seen, List<Reading> into);
 
@@ -25,8 +28,9 @@ internal abstract class AlertRule(RuleHead head)
     {
     }
 
-    protected bool Concerns(MarketSeen seen) =>
-        (head.Venue is null || head.Venue == seen.Venue) && (head.Symbol is null || head.Symbol == seen.Symbol);
+    protected bool Concerns(MarketSeen seen) => Concerns(seen.Venue, seen.Symbol);
+
+    protected bool Concerns(string venue, Symbol? symbol) => (head.Venue is null || head.Venue == venue) && (head.Symbol is null || head.Symbol == symbol);
 
     protected string SubjectOf(MarketSeen seen)
     {
@@ -39,6 +43,8 @@ internal abstract class AlertRule(RuleHead head)
 internal abstract class LevelRule<T>(RuleHead head, Limit limit) : AlertRule(head)
     where T : Observation
 {
+    public override Type Sees => typeof(T);
+
     protected Limit Limit => limit;
 
     public override void Look(Observation seen, List<Reading> into)

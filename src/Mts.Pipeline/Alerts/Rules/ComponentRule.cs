@@ -12,6 +12,8 @@ internal sealed class ComponentRule(RuleHead head, string? component, bool degra
         head, when.Text("component"), when.Word("health", "down", "down", "degraded") == "degraded",
         when.Span("for", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(1)));
 
+    public override Type Sees => typeof(ComponentStateSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
         if (seen is TimeSeen) spells.Pass(seen.Time, into);

@@ -8,16 +8,19 @@ internal sealed class CrossedBookRule(RuleHead head) : AlertRule(head)
 {
     public static AlertRule Read(RuleHead head, Conditions when) => new CrossedBookRule(head);
 
+    public override Type Sees => typeof(CrossedSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
-        if (seen is CrossedSeen crossed && Concerns(crossed)) into.Add(new Reading(SubjectOf(crossed), Stance.Event, seen, crossed.Bid - crossed.Ask));
+        if (seen is CrossedSeen crossed && Concerns(crossed)) into.Add(new Reading(SubjectOf(crossed), Stance.Event, seen, 0));
     }
 
     public override Wording Describe(in Reading reading, AlertPhase phase)
     {
         var crossed = (CrossedSeen)reading.Seen;
+        var title = $"{reading.Subject} book crossed";
+        if (crossed is not { Bid: { } bid, Ask: { } ask }) return new Wording(title, "The best bid is not below the best ask; the book is built anew.");
         return new Wording(
-            $"{reading.Subject} book crossed", $"The best bid {Say.Price(crossed.Bid)} is not below the best ask {Say.Price(crossed.Ask)}; the book is built anew.",
-            new AlertFigure("bid", crossed.Bid), new AlertFigure("ask", crossed.Ask));
+            title, $"The best bid {Say.Price(bid)} is not below the best ask {Say.Price(ask)}; the book is built anew.", new AlertFigure("bid", bid), new AlertFigure("ask", ask));
     }
 }

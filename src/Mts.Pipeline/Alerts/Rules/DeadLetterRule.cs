@@ -12,11 +12,13 @@ internal sealed class DeadLetterRule(RuleHead head, Limit limit, TimeSpan window
         head, new Limit(when.Number("above", 0, 100_000) ?? 0, IsAbove: true, when.Hysteresis(0.5)),
         when.Span("window", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
 
+    public override Type Sees => typeof(DeadLetterSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
-        if (seen is DeadLetterSeen letter && Concerns(letter))
+        if (seen is DeadLetterSeen letter && Concerns(letter.Venue, letter.Symbol))
         {
-            var subject = SubjectOf(letter);
+            var subject = letter.Symbol is { } symbol ? $"{letter.Venue} {symbol}" : letter.Venue;
             if (!recent.TryGetValue(subject, out var queue)) recent[subject] = queue = new Queue<DeadLetterSeen>();
             queue.Enqueue(letter);
             Judge(subject, queue, seen, into);
@@ -33,7 +35,7 @@ internal sealed class DeadLetterRule(RuleHead head, Limit limit, TimeSpan window
         if (phase == AlertPhase.Cleared) return new Wording($"{reading.Subject}: messages usable again", $"{count} dead letters in {Say.Span(window)}.", new AlertFigure("dead_letters", reading.Value));
         var last = recent[reading.Subject].Last();
         return new Wording(
-            $"{reading.Subject}: {count} dead letters in {Say.Span(window)}", $"The last one, of {last.Channel}: {last.Reason}",
+            $"{reading.Subject}: {count} dead letters in {Say.Span(window)}", $"The last one, of {last.Channel ?? "an unknown stream"}: {last.Reason}",
             new AlertFigure("dead_letters", reading.Value), new AlertFigure("limit", limit.Value));
     }
 

@@ -12,6 +12,8 @@ internal sealed class FundingChangeRule(RuleHead head, double relative, double a
     public static AlertRule Read(RuleHead head, Conditions when) =>
         new FundingChangeRule(head, when.Number("relative", 0, 1_000) ?? 0.10, when.Number("absolute", 0, 1) ?? 0.0001);
 
+    public override Type Sees => typeof(FundingSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
         if (seen is not FundingSeen funding || !Concerns(funding)) return;

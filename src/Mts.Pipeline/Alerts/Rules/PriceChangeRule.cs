@@ -14,6 +14,8 @@ internal sealed class PriceChangeRule(RuleHead head, Limit limit, string directi
         when.Word("direction", "any", "any", "up", "down"),
         when.Span("window", TimeSpan.FromHours(1), TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)));
 
+    public override Type Sees => typeof(PriceSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
         if (seen is not PriceSeen price || !Concerns(price)) return;

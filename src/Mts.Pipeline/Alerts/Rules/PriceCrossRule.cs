@@ -11,6 +11,8 @@ internal sealed class PriceCrossRule(RuleHead head, Limit limit) : AlertRule(hea
 
     public override AlertSeverity AllClear => Head.Severity;
 
+    public override Type Sees => typeof(PriceSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
         if (seen is not PriceSeen price || !Concerns(price)) return;

@@ -13,6 +13,8 @@ internal sealed class SignalRule(RuleHead head, string? strategy, string? asset,
         when.Word("direction", "any", "any", "long", "short", "flat") switch { "long" => Direction.Long, "short" => Direction.Short, "flat" => Direction.Flat, _ => null },
         when.Number("minConfidence", 0, 1) ?? 0);
 
+    public override Type Sees => typeof(SignalSeen);
+
     public override void Look(Observation seen, List<Reading> into)
     {
         if (seen is not SignalSeen { Signal: var signal } || signal.Confidence < minConfidence) return;

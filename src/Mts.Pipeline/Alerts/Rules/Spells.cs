@@ -8,6 +8,9 @@ internal sealed class Spells(TimeSpan patience)
 {
     private readonly Dictionary<string, (Timestamp Since, Observation Seen)> bad = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the subject is in a bad state now, however long.</summary>
+    public bool IsOn(string subject) => bad.ContainsKey(subject);
+
     public void Note(string subject, bool isBad, Observation seen, List<Reading> into)
     {
         if (!isBad)
