@@ -32,4 +32,12 @@ internal static class SimulatedServices
         ("MTS__Notifications__Webhook__Secret", channels.Options.WebhookSecret),
         ("MTS__Notifications__Webhook__AllowPrivate", "true"),
     ];
+
+    /// <summary>Where the venues' WebSocket streams are; the paths below are the venues' own.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Sockets(SimulatorHost simulator) =>
+    [
+        ("binance_spot", simulator.BinanceSpotSocket.AbsoluteUri),
+        ("binance_usdm", simulator.BinanceUsdmSocket.AbsoluteUri),
+        ("bybit", simulator.BybitSocket.AbsoluteUri),
+    ];
 }

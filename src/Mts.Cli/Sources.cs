@@ -60,6 +60,14 @@ internal sealed class Sources : IDisposable
         _ => throw new ConfigurationException($"{venue} states no lots; allowed are binance, bybit."),
     };
 
+    /// <summary>The best levels of a market's book as the venue has them now.</summary>
+    public Task<DepthSnapshot> DepthAsync(string venue, Symbol symbol, int levels, CancellationToken cancellationToken) => venue switch
+    {
+        "binance" => (symbol.IsPerpetual ? binance.Value.Usdm : binance.Value.Spot).GetDepthAsync(symbol, levels, cancellationToken),
+        "bybit" => bybit.Value.Market.GetDepthAsync(symbol, levels, cancellationToken),
+        _ => throw new ConfigurationException($"{venue} has no order book; allowed are binance, bybit."),
+    };
+
     public static BinanceOptions ReadBinance(Session session)
     {
         var options = BinanceOptions.Read(Path.Combine(session.ConfigDirectory, "exchanges", "binance.json"));

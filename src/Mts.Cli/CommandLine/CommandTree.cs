@@ -7,6 +7,7 @@ using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
+using Mts.Cli.Commands.Paper;
 
 namespace Mts.Cli.CommandLine;
 
@@ -35,6 +36,8 @@ internal static class CommandTree
         root.Add(SymbolsCommand.Create(host));
         root.Add(Group("alerts", "Shows past alerts and tries the channels.", AlertsListCommand.Create(host), AlertsTestCommand.Create(host)));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));
+        root.Add(PaperCommand.Create(host));
+        root.Add(ReplayCommand.Create(host));
         root.Add(ScheduleCommand.Create(host));
         root.Add(ServerCommand.Create(host));
         root.Add(SimulateCommand.Create(host));

@@ -13,6 +13,8 @@ internal sealed record Settings
 {
     public StorageSettings Storage { get; init; } = new();
 
+    public CacheSettings Cache { get; init; } = new();
+
     public SourcesSettings Sources { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
