@@ -74,15 +74,24 @@ internal sealed class Sources : IDisposable
         var addresses = session.Settings.Sources.Binance;
         return options with
         {
-            Spot = options.Spot with { BaseAddress = addresses.SpotAddress ?? options.Spot.BaseAddress },
-            Usdm = options.Usdm with { BaseAddress = addresses.UsdmAddress ?? options.Usdm.BaseAddress },
+            Spot = options.Spot with
+            {
+                BaseAddress = addresses.SpotAddress ?? options.Spot.BaseAddress,
+                StreamAddress = addresses.StreamAddress ?? options.Spot.StreamAddress,
+            },
+            Usdm = options.Usdm with
+            {
+                BaseAddress = addresses.UsdmAddress ?? options.Usdm.BaseAddress,
+                StreamAddress = addresses.UsdmStreamAddress ?? options.Usdm.StreamAddress,
+            },
         };
     }
 
     public static BybitOptions ReadBybit(Session session)
     {
         var options = BybitOptions.Read(Path.Combine(session.ConfigDirectory, "exchanges", "bybit.json"));
-        return options with { BaseAddress = session.Settings.Sources.Bybit.BaseAddress ?? options.BaseAddress };
+        var addresses = session.Settings.Sources.Bybit;
+        return options with { BaseAddress = addresses.BaseAddress ?? options.BaseAddress, StreamAddress = addresses.StreamAddress ?? options.StreamAddress };
     }
 
     public void Dispose()

@@ -47,6 +47,12 @@ public sealed class BybitStream : IVenueProtocol
 
     public int? BookLevels => settings.BookDepth;
 
+    /// <summary>Trades have names or numbers of their own, not one after the other.</summary>
+    public bool CountsTrades => false;
+
+    /// <summary>Each depth of the book counts its own messages.</summary>
+    public bool QuotesShareBookIds => false;
+
     public int RouteOf(Channel channel) => 0;
 
     public IFeedProtocol Open(IReadOnlyList<StreamRef> streams, InstrumentTable instruments)

@@ -73,12 +73,19 @@ internal sealed record BinanceSettings
     public Uri? SpotAddress { get; init; }
 
     public Uri? UsdmAddress { get; init; }
+
+    /// <summary>Of spot's streams.</summary>
+    public Uri? StreamAddress { get; init; }
+
+    public Uri? UsdmStreamAddress { get; init; }
 }
 
 /// <summary>Another address than that of <c>config/exchanges/bybit.json</c>.</summary>
 internal sealed record BybitSettings
 {
     public Uri? BaseAddress { get; init; }
+
+    public Uri? StreamAddress { get; init; }
 }
 
 internal sealed record BacktestSettings

@@ -1,6 +1,7 @@
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
+using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Engine.Reports;
 using Mts.Engine.Sessions;
@@ -41,6 +42,28 @@ public sealed class BacktestEqualityTests
             var plan = SessionRuns.Plan(inputs, options, new StrategyUse(descriptor.Name, None)) with { Limits = limits };
             Text(SessionRuns.Begin(plan, catalog, new MemoryJournal(), SessionRuns.Events(inputs)).Result()).ShouldBe(Text(expected), descriptor.Name);
         }
+    }
+
+    [Fact]
+    public void Several_strategies_with_macro_figures_give_the_same_document()
+    {
+        var catalog = new StrategyCatalog();
+        var random = new Random(11);
+        BarSeries[] series = [Runs.Random(1, 400), Runs.Random(2, 400, "ETH/USDT")];
+        var macro = catalog.All.SelectMany(d => catalog.Create(d.Name, None).Needs.MacroSeries).Distinct().ToDictionary(
+            id => id,
+            _ => (IReadOnlyList<MacroObservation>)[.. Enumerable.Range(0, 400).Select(d => new MacroObservation(
+                Runs.Start.Date.AddDays(d), 10 + (random.NextDouble() * 30), Runs.Start + TimeSpan.FromDays(d) + TimeSpan.FromHours(38)))]);
+        macro.ShouldNotBeEmpty();
+        var inputs = Runs.Inputs(series) with { Macro = macro };
+        var names = catalog.All.Select(d => d.Name).Where(n => catalog.Create(n, None).Needs.MinInstruments <= 2).ToList();
+        var aggregation = new AggregatorOptions { Weights = AggregatorOptions.Equal(names), MinConfidence = 0 };
+        var expected = Backtest.Run(
+            inputs, [.. names.Select(n => catalog.Create(n, None))], new SignalAggregator(aggregation, names), null, Options, Runs.Labels, TestContext.Current.CancellationToken);
+        // The plan states the inputs that the strategies ask for, and the backtest takes all that it is given.
+        var plan = SessionRuns.Plan(inputs, Options, [.. names.Select(n => new StrategyUse(n, None))]) with { Aggregator = aggregation };
+        expected.Decisions.ShouldNotBeEmpty();
+        Text(SessionRuns.Begin(plan, catalog, new MemoryJournal(), SessionRuns.Events(inputs)).Result()).ShouldBe(Text(expected));
     }
 
     [Fact]

@@ -9,12 +9,14 @@ using Mts.UnitTests.Engine;
 namespace Mts.UnitTests.Sessions;
 
 /// <summary>Minutes at a price of 100, a script, and a book that the test writes.</summary>
-public sealed class BookFillTests
+public sealed class BookFillTests : IDisposable
 {
     private static readonly BarSeries Minutes = Runs.Bars("BTC/USDT", Interval.Minute, [.. Enumerable.Repeat((100.0, 101.0, 99.0, 100.0), 10)]);
     private readonly MemoryJournal journal = new();
     private PaperSession session = null!;
     private int bars;
+
+    public void Dispose() => journal.Dispose();
 
     [Fact]
     public void An_entry_takes_the_ask_and_an_exit_the_bid()

@@ -10,8 +10,9 @@ internal static class BenchFrames
     private const int BinanceLevels = 20;
     private const int SnapshotLevels = 1_000;
     private const double DeletedShare = 0.45;
-    private const double MeanDistance = 450;
+    private const double MeanDistance = 300;
     private const double NearDistance = 12;
+    private const int MostSize = 50_000;
 
     /// <summary>Of about 1,108 bytes: 20 levels a side, 45 % of them deletions, each number following the one before.</summary>
     public static List<byte[]> Binance(int messages, int seed)
@@ -25,9 +26,9 @@ internal static class BenchFrames
             mid += random.Next(-3, 4);
             var next = last + random.Next(1, 20);
             text.Clear().Append($$"""{"e":"depthUpdate","E":{{1_790_617_150_042 + (i * 100L)}},"s":"BTCUSDT","U":{{last + 1}},"u":{{next}},"b":""");
-            Levels(text, random, mid, -1, BinanceLevels, MeanDistance, 6);
+            Levels(text, random, mid, -1, BinanceLevels, MeanDistance, 7);
             text.Append(",\"a\":");
-            Levels(text, random, mid, 1, BinanceLevels, MeanDistance, 6);
+            Levels(text, random, mid, 1, BinanceLevels, MeanDistance, 7);
             frames.Add(Encoding.UTF8.GetBytes(text.Append('}').ToString()));
             last = next;
         }
@@ -40,9 +41,9 @@ internal static class BenchFrames
     {
         var random = new Random(seed);
         var text = new StringBuilder($$"""{"lastUpdateId":{{First}},"bids":""");
-        Ladder(text, random, 8_393_172, -1, SnapshotLevels, 6);
+        Ladder(text, random, 8_393_172, -1, SnapshotLevels, 8);
         text.Append(",\"asks\":");
-        Ladder(text, random, 8_393_172, 1, SnapshotLevels, 6);
+        Ladder(text, random, 8_393_172, 1, SnapshotLevels, 8);
         return Encoding.UTF8.GetBytes(text.Append('}').ToString());
     }
 
@@ -81,7 +82,7 @@ internal static class BenchFrames
         foreach (var distance in distances)
         {
             text.Append(separator);
-            Level(text, mid + (sign * distance), random.NextDouble() < DeletedShare ? 0 : random.Next(1, 5_000_000), decimals);
+            Level(text, mid + (sign * distance), random.NextDouble() < DeletedShare ? 0 : 1 + random.Next(MostSize), decimals);
             separator = ',';
         }
 
@@ -94,16 +95,15 @@ internal static class BenchFrames
         for (var i = 1; i <= count; i++)
         {
             if (i > 1) text.Append(',');
-            Level(text, mid + (sign * i), random.Next(1, 5_000_000), decimals);
+            Level(text, mid + (sign * i), 1 + random.Next(MostSize), decimals);
         }
 
         text.Append(']');
     }
 
-    private static void Level(StringBuilder text, int cents, int size, int decimals)
+    private static void Level(StringBuilder text, int cents, int thousandths, int decimals)
     {
-        var unit = decimals == 6 ? 1_000_000 : 1_000;
         text.Append("[\"").Append(cents / 100).Append('.').Append((cents % 100).ToString("00")).Append("\",\"");
-        text.Append(size / unit).Append('.').Append((size % unit).ToString(decimals == 6 ? "000000" : "000")).Append("\"]");
+        text.Append(thousandths / 1_000).Append('.').Append((thousandths % 1_000).ToString("000")).Append('0', decimals - 3).Append("\"]");
     }
 }

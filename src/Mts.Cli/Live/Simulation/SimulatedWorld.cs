@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mts.Adapters.Binance;
-
+using Mts.Adapters.Bybit;
 using Mts.Core.Feeds;
 using Mts.Pipeline.Realtime;
 using Mts.Simulator;
@@ -30,7 +30,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         (this.scenario, this.alter) = (scenario, alter ?? (static p => p));
         witness = new Witness(Truth) { AllowsHiddenErrors = scenario.Faults.Contains("ws-wrong-level", StringComparison.Ordinal) };
-        foreach (var venue in new[] { Venue.BinanceSpot, Venue.BinanceUsdm }) networks.Add(Join(venue));
+        foreach (var venue in new[] { Venue.BinanceSpot, Venue.BinanceUsdm, Venue.BybitSpot, Venue.BybitLinear }) networks.Add(Join(venue));
         Boot(Start);
     }
 
@@ -90,7 +90,7 @@ internal sealed class SimulatedWorld : IDisposable
     private static IVenueProtocol[] Protocols() =>
     [
         new BinanceSpotStream(new BinanceStreamSettings()), new BinanceUsdmStream(new BinanceStreamSettings()),
-
+        new BybitStream(MarketKind.Spot, new BybitStreamSettings { BookDepth = BybitDepth }), new BybitStream(MarketKind.Perpetual, new BybitStreamSettings { BookDepth = BybitDepth }),
     ];
 
     private List<Symbol> SymbolsOf(IVenueProtocol protocol) =>
@@ -147,7 +147,7 @@ internal sealed class SimulatedWorld : IDisposable
         using var second = new Witness(static (_, _) => null);
         foreach (var again in new[] { first, second })
         {
-            var replayed = MakeFeeds([.. networks.Select(_ => Deaf.Ear)], again);
+            var replayed = MakeFeeds([.. networks.Select(_ => SilentShell.Instance)], again);
             foreach (var (input, bytes) in disk.Records) Handle(replayed, input, bytes);
             if (scenario.Crash is null && StateOf(replayed) != StateOf(feeds)) witness.Violate("the journal played again gives other books");
         }
@@ -179,28 +179,6 @@ internal sealed class SimulatedWorld : IDisposable
             (false, FetchKind.Trades) => $"/v5/market/recent-trade?category={category}&symbol={symbol}&limit={(venue == Venue.BybitSpot ? 60 : 1000)}",
             (false, _) => $"/v5/market/kline?category={category}&symbol={symbol}&interval=1&start={from}&limit=1000",
         };
-    }
-
-    /// <summary>A shell for a feed that is only played again.</summary>
-    private sealed class Deaf : IFeedShell
-    {
-        public static readonly Deaf Ear = new();
-
-        public void Connect(int connection, string path)
-        {
-        }
-
-        public void Send(int connection, ReadOnlySpan<byte> text)
-        {
-        }
-
-        public void Close(int connection, string reason)
-        {
-        }
-
-        public void Fetch(int number, FetchRequest request)
-        {
-        }
     }
 }
 
