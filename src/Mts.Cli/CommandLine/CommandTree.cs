@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.Commands;
+using Mts.Cli.Commands.Alerts;
 using Mts.Cli.Commands.Bench;
 using Mts.Cli.Commands.Demo;
 using Mts.Cli.Commands.Backtests;
@@ -35,6 +36,7 @@ internal static class CommandTree
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(StreamCommand.Create(host));
         root.Add(SymbolsCommand.Create(host));
+        root.Add(Group("alerts", "Shows past alerts and tries the channels.", AlertsListCommand.Create(host), AlertsTestCommand.Create(host)));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));
         root.Add(PaperCommand.Create(host));
         root.Add(ReplayCommand.Create(host));
