@@ -1,0 +1,19 @@
+namespace Mts.Core.Feeds;
+
+public enum SubscriptionState
+{
+    /// <summary>Not asked for, or ended.</summary>
+    None,
+
+    /// <summary>To be asked for when the connection's message rate allows.</summary>
+    Queued,
+
+    /// <summary>Asked for.</summary>
+    Sent,
+
+    /// <summary>The venue said yes; on some venues it says so to anything, and only data proves it.</summary>
+    Acknowledged,
+
+    /// <summary>The venue said no, or nothing within its time.</summary>
+    Refused,
+}

@@ -1,0 +1,47 @@
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+
+namespace Mts.Pipeline.Realtime;
+
+/// <summary>Keeps what went wrong while a session lasts: gaps, dead letters by reason, connections.</summary>
+/// <param name="mostKept">Entries of each kind that are kept; older ones are only counted.</param>
+public sealed class FeedLedgers(int mostKept = 1_000) : QuietTap
+{
+    private readonly Dictionary<string, long> reasons = new(StringComparer.Ordinal);
+    private readonly Queue<FeedGap> gaps = new();
+    private readonly Queue<DeadLetter> letters = new();
+    private readonly Queue<ConnectionNote> notes = new();
+
+    /// <summary>Gaps that were closed, oldest first.</summary>
+    public IReadOnlyCollection<FeedGap> ClosedGaps => gaps;
+
+    /// <summary>Gaps seen, open and closed.</summary>
+    public long Gaps { get; private set; }
+
+    public IReadOnlyCollection<DeadLetter> DeadLetters => letters;
+
+    /// <summary>Dead letters by reason.</summary>
+    public IReadOnlyDictionary<string, long> Reasons => reasons;
+
+    public IReadOnlyCollection<ConnectionNote> Connections => notes;
+
+    public override void OnGap(FollowedMarket market, FeedGap gap)
+    {
+        if (gap.End is null) Gaps++;
+        else Keep(gaps, gap);
+    }
+
+    public override void OnDeadLetter(DeadLetter letter)
+    {
+        reasons[letter.Reason] = reasons.GetValueOrDefault(letter.Reason) + 1;
+        Keep(letters, letter);
+    }
+
+    public override void OnConnection(ConnectionNote note) => Keep(notes, note);
+
+    private void Keep<T>(Queue<T> queue, T entry)
+    {
+        queue.Enqueue(entry);
+        if (queue.Count > mostKept) queue.Dequeue();
+    }
+}

@@ -1,0 +1,64 @@
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+using Mts.Pipeline.Realtime.Books;
+using Mts.Pipeline.Realtime.Streams;
+
+namespace Mts.Pipeline.Realtime;
+
+/// <summary>Everything that is known of one market while it is followed.</summary>
+public sealed class FollowedMarket
+{
+    private readonly StreamAccount[] accounts;
+
+    internal FollowedMarket(IVenueProtocol venue, int number, Symbol symbol, BookLimits limits, IBookWatcher watcher)
+    {
+        (Venue, Kind, Number, Symbol) = (venue.Venue, venue.Market, number, symbol);
+        Book = new BookKeeper(number, symbol, venue.Sequencer, venue.BookLevels, limits, watcher);
+        SymbolText = symbol.ToString();
+        Trades = new TradeStream(venue.CountsTrades);
+        accounts = [.. Enum.GetValues<Channel>().Select(c => c == Channel.Depth ? Book.Account : new StreamAccount())];
+        Pulses = [.. accounts.Select(_ => new StreamPulse())];
+    }
+
+    /// <summary>Lower case.</summary>
+    public string Venue { get; }
+
+    public MarketKind Kind { get; }
+
+    /// <summary>Its number in its feed.</summary>
+    public int Number { get; }
+
+    public Symbol Symbol { get; }
+
+    /// <summary>The market in its usual spelling.</summary>
+    public string SymbolText { get; }
+
+    public BookKeeper Book { get; }
+
+    /// <summary>Unit of prices and sizes of this market.</summary>
+    public NumberScale Scale => Book.Book.Scale;
+
+    /// <summary>Newest best quote; null before the first one.</summary>
+    public QuoteUpdate? Quote { get; internal set; }
+
+    /// <summary>Newest mark price and funding; null before the first one.</summary>
+    public MarkUpdate? Mark { get; internal set; }
+
+    /// <summary>When the book is next held against a fetched one.</summary>
+    internal Timestamp? NextAudit { get; set; }
+
+    /// <summary>Whether the book has been deepened since it was begun.</summary>
+    internal bool IsDeep { get; set; }
+
+    internal TradeStream Trades { get; }
+
+    internal BarStream Bars { get; } = new();
+
+    internal StreamPulse[] Pulses { get; }
+
+    public StreamAccount Account(Channel channel) => accounts[(int)channel];
+
+    /// <summary>When the channel last brought something new; null for never.</summary>
+    public Timestamp? LastHeard(Channel channel) => Pulses[(int)channel].Last;
+}

@@ -1,0 +1,55 @@
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+
+namespace Mts.Pipeline.Realtime;
+
+/// <summary>
+/// What comes out of the feeds: whatever stores, shows or trades listens here. Calls come one at a time, in the order of the inputs; they
+/// return quickly and keep no reference to a book.
+/// </summary>
+public interface IMarketTap
+{
+    /// <summary>A snapshot was installed or a change applied. The book may be believed only where its state is valid.</summary>
+    void OnBook(FollowedMarket market, Timestamp received);
+
+    /// <summary>A book's state has changed.</summary>
+    void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now);
+
+    void OnQuote(FollowedMarket market, in QuoteUpdate quote, Timestamp received);
+
+    /// <param name="market">The market.</param>
+    /// <param name="trade">One trade, each given once.</param>
+    /// <param name="isLate">True where it was missed and fetched back; its time lies before others that were given.</param>
+    /// <param name="received">When it came.</param>
+    void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received);
+
+    /// <param name="market">The market.</param>
+    /// <param name="bar">A closed bar, each given once, in the order of time.</param>
+    /// <param name="isLate">True where it was missed and fetched back.</param>
+    /// <param name="received">When it came.</param>
+    void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received);
+
+    void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received);
+
+    void OnLiquidation(FollowedMarket market, in LiquidationUpdate liquidation, Timestamp received);
+
+    /// <summary>A gap was seen, or one that was seen is closed now (<see cref="FeedGap.End"/>).</summary>
+    void OnGap(FollowedMarket market, FeedGap gap);
+
+    void OnDeadLetter(DeadLetter letter);
+
+    /// <summary>A connection was opened, lost, replaced or refused.</summary>
+    void OnConnection(ConnectionNote note);
+}
+
+/// <param name="Venue">Lower case.</param>
+/// <param name="Market">Spot or perpetual.</param>
+/// <param name="Connection">Its number in the feed.</param>
+/// <param name="Epoch">Its epoch, from 1.</param>
+/// <param name="State"><c>open</c>, <c>lost</c>, <c>refused</c>, <c>replaced</c>, <c>subscribed</c>, <c>subscription-refused</c>.</param>
+/// <param name="Detail">Why, in words.</param>
+/// <param name="Streams">Its streams.</param>
+/// <param name="Time">When.</param>
+public sealed record ConnectionNote(
+    string Venue, MarketKind Market, int Connection, int Epoch, string State, string Detail, int Streams, Timestamp Time);

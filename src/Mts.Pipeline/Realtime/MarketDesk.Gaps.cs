@@ -1,0 +1,165 @@
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+using Mts.Pipeline.Realtime.Books;
+using Mts.Pipeline.Realtime.Streams;
+
+namespace Mts.Pipeline.Realtime;
+
+/// <content>The gap ledger: what is missing, since when, and how it was made good.</content>
+internal sealed partial class MarketDesk : IBookWatcher
+{
+    private readonly Dictionary<StreamRef, FeedGap> open = [];
+    private readonly Dictionary<int, List<Bar>> heldBars = [];
+
+    /// <summary>Gaps that are not closed yet.</summary>
+    public IReadOnlyCollection<FeedGap> OpenGaps => open.Values;
+
+    public void OnBook(BookKeeper keeper, Timestamp received) => tap.OnBook(MarketOf(keeper), received);
+
+    public void OnState(BookKeeper keeper, BookState from, string cause, Timestamp now) => tap.OnBookState(MarketOf(keeper), from, cause, now);
+
+    public void OnBroken(BookKeeper keeper, string cause, long? lastId, long? nextId, Timestamp now) =>
+        Open(MarketOf(keeper), Channel.Depth, cause, lastId, nextId, now);
+
+    public void OnRepaired(BookKeeper keeper, Timestamp now)
+    {
+        MarketOf(keeper).IsDeep = false;
+        Close(MarketOf(keeper), Channel.Depth, keeper.SnapshotId, "snapshot", now);
+    }
+
+    public void OnMuted(BookKeeper keeper, Timestamp now) => Muted(keeper.Number, now);
+
+    public void OnQuiet(BookKeeper keeper, Timestamp now) => MarketOf(keeper).Pulses[(int)Channel.Depth].Excuse(now);
+
+    public void OnWantsSnapshot(BookKeeper keeper, Timestamp now) => wishes.Add(new Wish(MarketOf(keeper).Number, FetchKind.Snapshot));
+
+    /// <summary>The connection that carried these streams is gone.</summary>
+    public void OnLost(IEnumerable<StreamRef> streams, Timestamp now)
+    {
+        foreach (var stream in streams)
+        {
+            var market = Market(stream.Instrument);
+            if (stream.Channel == Channel.Depth) market.Book.OnLost(now);
+            else if (stream.Channel == Channel.Trade && market.Trades.Interrupt()) Open(market, Channel.Trade, "disconnect", null, null, now);
+        }
+    }
+
+    /// <summary>A connection without a predecessor carries these streams from now on.</summary>
+    public void OnEpoch(IEnumerable<StreamRef> streams, int epoch, Timestamp now)
+    {
+        foreach (var stream in streams)
+        {
+            var market = Market(stream.Instrument);
+            market.Pulses[(int)stream.Channel].Rest(now);
+            if (stream.Channel == Channel.Depth) market.Book.OnEpoch(epoch, now);
+            if (stream.Channel == Channel.Quote) market.Quote = null;
+            if (stream.Channel == Channel.Trade && open.ContainsKey(new StreamRef(stream.Instrument, Channel.Trade))) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades));
+            if (stream.Channel == Channel.Bar && market.Bars.LastOpen is { } last && now >= last + (2 * BarStream.Length)) wishes.Add(new Wish(stream.Instrument, FetchKind.Bars, From: last + BarStream.Length));
+        }
+    }
+
+    /// <summary>A successor carries these streams from now on; what is in the books stays.</summary>
+    public void OnEpochEnded(IEnumerable<StreamRef> streams, int oldest)
+    {
+        foreach (var stream in streams)
+        {
+            if (stream.Channel == Channel.Depth) Market(stream.Instrument).Book.OnEpochEnded(oldest);
+        }
+    }
+
+    /// <summary>The answer that was asked for has been read: what it did not bring cannot be had.</summary>
+    public void AfterFetch(int instrument, FetchKind kind, long? fromId)
+    {
+        var market = Market(instrument);
+        if (kind == FetchKind.Trades) AfterTrades(market, fromId);
+        else if (kind == FetchKind.Bars) ReleaseBars(market);
+    }
+
+    /// <summary>A fetch failed for good.</summary>
+    public void GiveUp(int instrument, FetchKind kind, Timestamp now)
+    {
+        var market = Market(instrument);
+        frame = frame with { Received = now };
+        if (kind == FetchKind.Trades)
+        {
+            market.Trades.GiveUp();
+            Close(market, Channel.Trade, null, "none", now);
+        }
+        else if (kind == FetchKind.Bars)
+        {
+            ReleaseBars(market);
+        }
+    }
+
+    private FollowedMarket MarketOf(BookKeeper keeper) => markets[keeper.Number];
+
+    private void MissTrades(FollowedMarket market, long? last, long next, string cause)
+    {
+        Open(market, Channel.Trade, cause, last, next, frame.Received);
+        wishes.Add(new Wish(market.Number, FetchKind.Trades, last + 1));
+    }
+
+    private void AfterTrades(FollowedMarket market, long? fromId)
+    {
+        var missing = market.Trades.Missing;
+        if (missing.Count == 0)
+        {
+            Close(market, Channel.Trade, null, isPageShort ? "none" : "backfill", frame.Received);
+            (isPageShort, market.Trades.InterruptedAt) = (false, null);
+        }
+        else if (missing[0].From == fromId)
+        {
+            // The page began after what was asked for: the venue does not serve it any more.
+            market.Trades.GiveUp();
+            Close(market, Channel.Trade, null, "none", frame.Received);
+        }
+        else
+        {
+            wishes.Add(new Wish(market.Number, FetchKind.Trades, missing[0].From));
+        }
+    }
+
+    private FrameOutcome MissBars(FollowedMarket market, in BarUpdate update)
+    {
+        if (!heldBars.TryGetValue(market.Number, out var held)) heldBars[market.Number] = held = [];
+        var bar = update.Bar;
+        if (held.Exists(b => b.OpenTime == bar.OpenTime)) return FrameOutcome.Duplicate;
+        held.Add(bar);
+        if (held.Count > 1) return FrameOutcome.Applied;
+        var from = market.Bars.LastOpen!.Value + BarStream.Length;
+        Open(market, Channel.Bar, "sequence", market.Bars.LastOpen.Value.UnixMilliseconds, bar.OpenTime.UnixMilliseconds, frame.Received);
+        wishes.Add(new Wish(market.Number, FetchKind.Bars, From: from));
+        return FrameOutcome.Applied;
+    }
+
+    private void ReleaseBars(FollowedMarket market)
+    {
+        var held = heldBars.TryGetValue(market.Number, out var bars) ? bars : [];
+        var isWhole = true;
+        foreach (var bar in held.OrderBy(b => b.OpenTime))
+        {
+            if (bar.OpenTime <= market.Bars.LastOpen) continue;
+            isWhole &= bar.OpenTime == market.Bars.LastOpen + BarStream.Length;
+            GiveBar(market, bar, isLate: false);
+        }
+
+        held.Clear();
+        Close(market, Channel.Bar, null, isWhole ? "backfill" : "none", frame.Received);
+    }
+
+    private void Open(FollowedMarket market, Channel channel, string cause, long? lastId, long? nextId, Timestamp now)
+    {
+        var key = new StreamRef(market.Number, channel);
+        if (open.ContainsKey(key)) return;
+        var gap = new FeedGap(market.Venue, market.Symbol, channel, cause, lastId, nextId, now);
+        open.Add(key, gap);
+        tap.OnGap(market, gap);
+    }
+
+    private void Close(FollowedMarket market, Channel channel, long? nextId, string repair, Timestamp now)
+    {
+        if (!open.Remove(new StreamRef(market.Number, channel), out var gap)) return;
+        tap.OnGap(market, gap with { NextId = gap.NextId ?? nextId, End = now, Repair = repair });
+    }
+}

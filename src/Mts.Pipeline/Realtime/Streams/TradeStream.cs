@@ -1,0 +1,90 @@
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+
+namespace Mts.Pipeline.Realtime.Streams;
+
+/// <summary>What a trade is to those that came before it.</summary>
+internal enum TradePlace
+{
+    New,
+
+    /// <summary>It was missing and is here now.</summary>
+    Late,
+    Known,
+
+    /// <summary>It is new, and trades between the last one and it are missing.</summary>
+    AfterGap,
+}
+
+/// <summary>Gives each trade once. Where the venue counts its trades by one, it also knows which are missing.</summary>
+internal sealed class TradeStream(bool isCounted)
+{
+    private const int Remembered = 8_192;
+
+    private readonly List<(long From, long Until)> missing = [];
+    private readonly HashSet<UInt128> known = [];
+    private readonly Queue<UInt128> order = new();
+
+    /// <summary>The newest id; null before the first trade, and where ids do not count.</summary>
+    public long? LastId { get; private set; }
+
+    /// <summary>Time of the newest trade.</summary>
+    public Timestamp? LastTime { get; private set; }
+
+    /// <summary>Ids that were skipped and have not come yet, as ranges without their end.</summary>
+    public IReadOnlyList<(long From, long Until)> Missing => missing;
+
+    /// <summary>Time of the last trade before the connection was lost, where only that can tell what is missing; null otherwise.</summary>
+    public Timestamp? InterruptedAt { get; set; }
+
+    /// <summary>The connection is lost.</summary>
+    /// <returns>Whether trades may be missing without their ids showing it.</returns>
+    public bool Interrupt()
+    {
+        if (isCounted || LastTime is null) return false;
+        InterruptedAt ??= LastTime;
+        return true;
+    }
+
+    public TradePlace Take(in TradeUpdate trade)
+    {
+        var place = isCounted ? TakeCounted((long)trade.Id) : TakeNamed(trade.Id);
+        if (place != TradePlace.Known && (LastTime is null || trade.Time > LastTime)) LastTime = trade.Time;
+        return place;
+    }
+
+    /// <summary>What is missing cannot be had any more.</summary>
+    public void GiveUp() => missing.Clear();
+
+    private TradePlace TakeCounted(long id)
+    {
+        if (LastId is not { } last || id == last + 1)
+        {
+            LastId = id;
+            return TradePlace.New;
+        }
+
+        if (id > last)
+        {
+            missing.Add((last + 1, id));
+            LastId = id;
+            return TradePlace.AfterGap;
+        }
+
+        var range = missing.FindIndex(m => id >= m.From && id < m.Until);
+        if (range < 0) return TradePlace.Known;
+        var (from, until) = missing[range];
+        missing.RemoveAt(range);
+        if (id + 1 < until) missing.Insert(range, (id + 1, until));
+        if (from < id) missing.Insert(range, (from, id));
+        return TradePlace.Late;
+    }
+
+    private TradePlace TakeNamed(UInt128 id)
+    {
+        if (!known.Add(id)) return TradePlace.Known;
+        order.Enqueue(id);
+        if (order.Count > Remembered) known.Remove(order.Dequeue());
+        return TradePlace.New;
+    }
+}

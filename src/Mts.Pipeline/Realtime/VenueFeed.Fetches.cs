@@ -1,0 +1,164 @@
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+
+namespace Mts.Pipeline.Realtime;
+
+/// <content>What is fetched beside the streams: one at a time for each market and kind, spaced out, a few at once.</content>
+public sealed partial class VenueFeed
+{
+    // A book is deepened before the market reaches the end of what its snapshot showed.
+    private const int ComfortableLevels = 50;
+    private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<(int Instrument, FetchKind Kind), Errand> errands = [];
+    private readonly Dictionary<int, Errand> underWay = [];
+    private int fetches;
+
+    private void OnFetched(int number, ReadOnlySpan<byte> body, Timestamp now)
+    {
+        if (!underWay.Remove(number, out var errand)) return;
+        errand.Number = null;
+        desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels));
+        var verdict = Read(errand.Kind, errand.Instrument, body, now);
+        if (verdict.Outcome == FrameOutcome.DeadLettered) Failed(errand, now, TimeSpan.Zero);
+        else desk.AfterFetch(errand.Instrument, errand.Kind, errand.FromId);
+    }
+
+    private FrameVerdict Read(FetchKind kind, int instrument, ReadOnlySpan<byte> body, Timestamp received)
+    {
+        var verdict = venue.ReadBody(kind, body, instrument, received, instruments, desk);
+        desk.Settle(verdict);
+        if (verdict.Outcome == FrameOutcome.DeadLettered)
+        {
+            tap.OnDeadLetter(new DeadLetter(Venue, Market, instruments[instrument], verdict.Stream.Channel, 0, 0, 0, received,
+                verdict.Reason ?? desk.Refusal ?? "refused", body[..Math.Min(body.Length, options.DeadLetterBytes)].ToArray()));
+        }
+
+        return verdict;
+    }
+
+    private void OnFetchFailed(int number, long waitMicros, Timestamp now)
+    {
+        if (!underWay.Remove(number, out var errand)) return;
+        errand.Number = null;
+        Failed(errand, now, TimeSpan.FromMicroseconds(waitMicros));
+    }
+
+    private void Failed(Errand errand, Timestamp now, TimeSpan atLeast)
+    {
+        if (errand.IsAudit) desk.Market(errand.Instrument).Book.CancelAudit();
+        else if (errand.Kind == FetchKind.Snapshot || errand.Tries < 5) errand.Want(now + Longer(Spacing(errand.Tries), atLeast));
+        else desk.GiveUp(errand.Instrument, errand.Kind, now);
+    }
+
+    /// <summary>Turns the desk's wishes into fetches, or into new subscriptions where the stream brings the book.</summary>
+    private void TakeWishes(Timestamp now)
+    {
+        foreach (var wish in desk.Wishes)
+        {
+            var errand = ErrandOf(wish.Instrument, wish.Kind);
+            (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (wish.FromId, wish.From, false, false);
+            errand.Want(errand.Tries == 0 ? now : Later(now, errand.Asked + Spacing(errand.Tries)));
+        }
+
+        desk.Wishes.Clear();
+    }
+
+    private void RunErrands(Timestamp now)
+    {
+        foreach (var errand in errands.Values)
+        {
+            if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State == BookState.Valid) errand.Tries = 0;
+            if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
+            if (errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
+            else if (underWay.Count >= options.Fetches) break;
+            else Fetch(errand);
+            errand.Done(now);
+            errand.Tries++;
+        }
+    }
+
+    private void Fetch(Errand errand)
+    {
+        var slot = slots.Find(s => s.Streams.Contains(new StreamRef(errand.Instrument, Channel.Depth)));
+        errand.Levels = errand.Kind != FetchKind.Snapshot ? 0 : (errand.IsAudit && !errand.IsCheck) || desk.Market(errand.Instrument).Book.IsTooShallow ? options.Levels : options.FirstLevels;
+        errand.Epoch = slot?.Current?.Epoch ?? 0;
+        errand.Number = ++fetches;
+        underWay.Add(fetches, errand);
+        shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From));
+    }
+
+    /// <summary>Compares a book with a fetched one, and deepens it where it was begun with few levels.</summary>
+    private void AuditDue(FollowedMarket market, Timestamp now)
+    {
+        if (options.AuditEvery == TimeSpan.Zero || market.Book.State != BookState.Valid) return;
+        var errand = ErrandOf(market.Number, FetchKind.Snapshot);
+        if (errand.Due is not null || errand.Number is not null) return;
+        var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels)) && options.FirstLevels < options.Levels;
+        if (isShallow && market.NextAudit is { } late && late > now + Deepening) market.NextAudit = null;
+        market.NextAudit ??= now + (isShallow ? Deepening * jitter.NextDouble() : options.AuditEvery * (0.5 + jitter.NextDouble()));
+        if (now < market.NextAudit) return;
+        market.NextAudit = null;
+        if (!market.Book.TryBeginAudit()) return;
+        market.IsDeep = true;
+        (errand.IsAudit, errand.IsCheck) = (true, false);
+        errand.Want(now);
+    }
+
+    /// <summary>Asks the venue whether a silent book is still its own.</summary>
+    private void Check(int instrument, Timestamp now)
+    {
+        var errand = ErrandOf(instrument, FetchKind.Snapshot);
+        if (errand.Due is not null || errand.Number is not null) return;
+        (errand.IsAudit, errand.IsCheck) = (true, true);
+        errand.Want(now);
+    }
+
+    private Errand ErrandOf(int instrument, FetchKind kind)
+    {
+        if (!errands.TryGetValue((instrument, kind), out var errand)) errands[(instrument, kind)] = errand = new Errand(instrument, kind);
+        return errand;
+    }
+
+    private TimeSpan Spacing(int tries) =>
+        TimeSpan.FromSeconds(Math.Min(options.MaxSnapshotSpacing.TotalSeconds, options.SnapshotSpacing.TotalSeconds * Math.Pow(2, Math.Min(tries, 10) - 1)));
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static Timestamp Later(Timestamp a, Timestamp b) => a > b ? a : b;
+
+    private sealed class Errand(int instrument, FetchKind kind)
+    {
+        public int Instrument => instrument;
+
+        public FetchKind Kind => kind;
+
+        public long? FromId { get; set; }
+
+        public Timestamp? From { get; set; }
+
+        public bool IsAudit { get; set; }
+
+        /// <summary>True where it is only to tell whether a silent book is still the venue's.</summary>
+        public bool IsCheck { get; set; }
+
+        public int Levels { get; set; }
+
+        public int Epoch { get; set; }
+
+        /// <summary>When it is to be run; null for not.</summary>
+        public Timestamp? Due { get; private set; }
+
+        /// <summary>Its number while it is under way.</summary>
+        public int? Number { get; set; }
+
+        public Timestamp Asked { get; set; }
+
+        public int Tries { get; set; }
+
+        public void Want(Timestamp due) => Due = Due is { } earlier && earlier < due ? earlier : due;
+
+        public void Done(Timestamp now) => (Due, Asked) = (null, now);
+    }
+}

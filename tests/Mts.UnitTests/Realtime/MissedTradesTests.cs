@@ -1,0 +1,45 @@
+using Mts.Core.Feeds;
+
+namespace Mts.UnitTests.Realtime;
+
+public sealed class MissedTradesTests
+{
+    [Fact]
+    public void Are_fetched_by_id_and_each_given_once()
+    {
+        var bench = new FeedBench(null, null, Channel.Trade).Open().Frame("t BTCUSDT 5").Frame("t BTCUSDT 9");
+        bench.Asked().ShouldContain("fetch 1 Trades from 6");
+        bench.Fetched("t BTCUSDT 6 7 8 9 10").Frame("t BTCUSDT 10 11");
+        bench.Given.ShouldBe(["5", "9", "6 late", "7 late", "8 late", "10", "11"]);
+        bench.Gaps[^1].ShouldSatisfyAllConditions(g => g.Repair.ShouldBe("backfill"), g => g.LastId.ShouldBe(5), g => g.NextId.ShouldBe(9));
+    }
+
+    [Fact]
+    public void Are_asked_for_page_by_page_and_given_up_where_the_venue_has_them_no_more()
+    {
+        var bench = new FeedBench(null, null, Channel.Trade).Open().Frame("t BTCUSDT 5").Frame("t BTCUSDT 9").Fetched("t BTCUSDT 6 7");
+        bench.Wait(1).Asked().ShouldContain("fetch 2 Trades from 8");
+        bench.Fetched("t BTCUSDT 9 10", 2);
+        bench.Gaps[^1].Repair.ShouldBe("none");
+    }
+
+    [Fact]
+    public void Bars_missed_come_before_the_bars_after_them()
+    {
+        var bench = new FeedBench(null, null, Channel.Bar).Open().Frame("b BTCUSDT 100").Frame("b BTCUSDT 101o").Frame("b BTCUSDT 103").Frame("b BTCUSDT 104");
+        bench.Given.ShouldBe(["100"]);
+        bench.Asked().ShouldContain("fetch 1 Bars from 101");
+        bench.Fetched("b BTCUSDT 101 102 103");
+        bench.Given.ShouldBe(["100", "101 late", "102 late", "103 late", "104"]);
+        bench.Gaps[^1].Repair.ShouldBe("backfill");
+    }
+
+    [Fact]
+    public void A_bar_called_closed_before_its_end_is_refused_with_its_bytes()
+    {
+        var bench = new FeedBench(null, null, Channel.Bar).Open().Frame("b BTCUSDT 100").Frame("b BTCUSDT 100");
+        bench.Market.Account(Channel.Bar)[FrameOutcome.Duplicate].ShouldBe(1);
+        bench.Frame("x BTCUSD 100");
+        bench.Letters.ShouldHaveSingleItem().Reason.ShouldBe("unknown");
+    }
+}
