@@ -136,7 +136,7 @@ internal sealed class Player
         }
 
         var limit = int.TryParse(request.Parameters["limit"], out var asked) ? asked : 100;
-        venue.Note(LiveEvent.Snapshot, null, symbol, first: book.Id, last: book.Id);
+        venue.Note(VenueEvent.Snapshot, null, symbol, first: book.Id, last: book.Id);
         return BinanceRefusal.Ok(book.ToBinance(limit, request.Path.StartsWith("/api", StringComparison.Ordinal)));
     }
 
