@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Mts.Adapters.CoinGecko;
 using Mts.Adapters.Fred;
 using Mts.Adapters.Http;
+using Mts.Pipeline.Spreads;
 
 namespace Mts.Cli.Configuration;
 
@@ -21,6 +22,8 @@ internal sealed record Settings
     public IReadOnlyDictionary<string, string> Risk { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public BacktestSettings Backtest { get; init; } = new();
+
+    public SpreadOptions Spreads { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
 }
