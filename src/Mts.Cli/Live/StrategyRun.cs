@@ -9,14 +9,16 @@ namespace Mts.Cli.Live;
 /// <summary>One strategy on the engine of the backtest, fed as bars close; it trades with pretended money, because what it says depends on what it holds.</summary>
 internal sealed class StrategyRun
 {
-    private readonly SignalJournal journal;
+    private readonly List<Signal> said;
+    private readonly List<string> notes;
     private readonly PaperSession session;
 
     /// <exception cref="BacktestDataException">The instruments lack what the strategy needs.</exception>
     public StrategyRun(StrategyRunnerPlan plan, StrategyUse use, IStrategyCatalog catalog)
     {
         Name = use.Name;
-        journal = new SignalJournal(plan.Instruments);
+        var journal = new SignalJournal(plan.Instruments);
+        (said, notes) = (journal.Signals, journal.Notes);
         session = PaperSession.Begin(
             new EnginePlan
             {
@@ -57,17 +59,17 @@ internal sealed class StrategyRun
             return [];
         }
 
-        foreach (var note in journal.Notes) listener.OnNote(Name, note, input.Received);
-        journal.Notes.Clear();
-        if (journal.Signals.Count == 0) return [];
-        foreach (var signal in journal.Signals)
+        foreach (var note in notes) listener.OnNote(Name, note, input.Received);
+        notes.Clear();
+        if (said.Count == 0) return [];
+        foreach (var signal in said)
         {
             Standing[signal.Instrument] = signal;
             listener.OnSignal(signal, input.Received);
         }
 
-        int[] changed = [.. journal.Signals.Select(s => s.Instrument).Distinct()];
-        journal.Signals.Clear();
+        int[] changed = [.. said.Select(s => s.Instrument).Distinct()];
+        said.Clear();
         return changed;
     }
 }

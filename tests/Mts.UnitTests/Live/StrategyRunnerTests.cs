@@ -115,13 +115,13 @@ public sealed class StrategyRunnerTests : ILiveSignalListener
         bars.ShouldBe(Enumerable.Range(0, expected.Length).Select(i => expected[i]));
     }
 
-    public void OnSignal(Signal signal, Timestamp received) => signals.Add(signal);
+    void ILiveSignalListener.OnSignal(Signal signal, Timestamp received) => signals.Add(signal);
 
-    public void OnDecision(AggregateDecision decision, Timestamp received) => decisions.Add(decision);
+    void ILiveSignalListener.OnDecision(AggregateDecision decision, Timestamp received) => decisions.Add(decision);
 
-    public void OnNote(string strategy, string text, Timestamp received) => notes.Add(text);
+    void ILiveSignalListener.OnNote(string strategy, string text, Timestamp received) => notes.Add(text);
 
-    public void OnFault(string strategy, string message, Timestamp received) => faults.Add(message);
+    void ILiveSignalListener.OnFault(string strategy, string message, Timestamp received) => faults.Add(message);
 
     private static void Feed(StrategyRunner runner, BarSeries[] minutes, int from)
     {
