@@ -22,9 +22,12 @@ internal static class SimulateCommand
         var playback = new Option<string[]>("--playback") { Description = "Recordings to play on the sockets instead of live markets: plain, .gz or .zst.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         var speed = new Option<double>("--speed") { Description = "Recorded time per real time; 0 for as fast as it is read.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var ledger = new Option<string?>("--ledger") { Description = "File to which every request, connection, stream and fault is written, a line of JSON each.", HelpName = "FILE" };
-        var command = new Command("simulate", "Serves a simulated Binance, Bybit, CoinGecko and FRED on loopback.") { seed, port, fault, data, symbols, rate, playback, speed, ledger };
+        var check = new Option<bool>("--check") { Description = "Serves nothing: runs the real-time path in simulated worlds, from --seed on, and holds every published book against the venue's." };
+        var runs = Flags.Whole("--runs", "With --check: how many worlds.", 100, 1, 1_000_000, "from 1 to 1000000");
+        var command = new Command("simulate", "Serves a simulated Binance, Bybit, CoinGecko and FRED on loopback.") { seed, port, fault, data, symbols, rate, playback, speed, ledger, check, runs };
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
+            if (arguments.GetValue(check)) return SimulationCheck.Run(session, (ulong)arguments.GetValue(seed), arguments.GetValue(runs), cancellationToken);
             using var writer = arguments.GetValue(ledger) is { } file ? TextWriter.Synchronized(new StreamWriter(Path.GetFullPath(file, host.CurrentDirectory)) { AutoFlush = true }) : null;
             var options = new SimulatorOptions
             {
