@@ -16,6 +16,7 @@ internal static class SettingsRules
         foreach (var problem in settings.Cache.Problems()) yield return problem;
         foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels)) yield return problem;
         foreach (var problem in settings.Notifications.Problems()) yield return problem + ".";
+        foreach (var problem in settings.Spreads.Problems()) yield return problem + ".";
         if (RiskProblem(settings) is { } risk) yield return risk;
     }
 
