@@ -14,4 +14,12 @@ internal static class SimulatedServices
         ("MTS__Sources__Fred__BaseAddress", new Uri(simulator.Fred, "fred").AbsoluteUri),
         ("MTS__Sources__Fred__ApiKey", options.FredKey),
     ];
+
+    /// <summary>Where the venues' WebSocket streams are; the paths below are the venues' own.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Sockets(SimulatorHost simulator) =>
+    [
+        ("binance_spot", simulator.BinanceSpotSocket.AbsoluteUri),
+        ("binance_usdm", simulator.BinanceUsdmSocket.AbsoluteUri),
+        ("bybit", simulator.BybitSocket.AbsoluteUri),
+    ];
 }

@@ -60,21 +60,38 @@ internal sealed class Sources : IDisposable
         _ => throw new ConfigurationException($"{venue} states no lots; allowed are binance, bybit."),
     };
 
+    /// <summary>The best levels of a market's book as the venue has them now.</summary>
+    public Task<DepthSnapshot> DepthAsync(string venue, Symbol symbol, int levels, CancellationToken cancellationToken) => venue switch
+    {
+        "binance" => (symbol.IsPerpetual ? binance.Value.Usdm : binance.Value.Spot).GetDepthAsync(symbol, levels, cancellationToken),
+        "bybit" => bybit.Value.Market.GetDepthAsync(symbol, levels, cancellationToken),
+        _ => throw new ConfigurationException($"{venue} has no order book; allowed are binance, bybit."),
+    };
+
     public static BinanceOptions ReadBinance(Session session)
     {
         var options = BinanceOptions.Read(Path.Combine(session.ConfigDirectory, "exchanges", "binance.json"));
         var addresses = session.Settings.Sources.Binance;
         return options with
         {
-            Spot = options.Spot with { BaseAddress = addresses.SpotAddress ?? options.Spot.BaseAddress },
-            Usdm = options.Usdm with { BaseAddress = addresses.UsdmAddress ?? options.Usdm.BaseAddress },
+            Spot = options.Spot with
+            {
+                BaseAddress = addresses.SpotAddress ?? options.Spot.BaseAddress,
+                StreamAddress = addresses.StreamAddress ?? options.Spot.StreamAddress,
+            },
+            Usdm = options.Usdm with
+            {
+                BaseAddress = addresses.UsdmAddress ?? options.Usdm.BaseAddress,
+                StreamAddress = addresses.UsdmStreamAddress ?? options.Usdm.StreamAddress,
+            },
         };
     }
 
     public static BybitOptions ReadBybit(Session session)
     {
         var options = BybitOptions.Read(Path.Combine(session.ConfigDirectory, "exchanges", "bybit.json"));
-        return options with { BaseAddress = session.Settings.Sources.Bybit.BaseAddress ?? options.BaseAddress };
+        var addresses = session.Settings.Sources.Bybit;
+        return options with { BaseAddress = addresses.BaseAddress ?? options.BaseAddress, StreamAddress = addresses.StreamAddress ?? options.StreamAddress };
     }
 
     public void Dispose()

@@ -30,6 +30,15 @@ public sealed record SimulatorOptions
     /// <summary>The markets behind the sockets.</summary>
     public LiveOptions Live { get; init; } = new();
 
+    /// <summary>Recordings to play on the sockets instead of the model; empty for none.</summary>
+    public IReadOnlyList<string> Playback { get; init; } = [];
+
+    /// <summary>Recorded time per real time, 0 to a million; 0 for as fast as the readers take it.</summary>
+    public double PlaybackSpeed { get; init; } = 1;
+
+    /// <summary>Called with each entry of both ledgers as it is made, a line of JSON without its end, perhaps from several threads; null for none.</summary>
+    public Action<string>? LedgerLine { get; init; }
+
     public RateLimits Limits { get; init; } = RateLimits.Published;
 
     /// <summary>A folder of SYMBOL-interval.csv files that are served instead of the model for their symbols; null for none.</summary>

@@ -52,7 +52,7 @@ internal sealed class BinanceBodies(FrameBuffers buffers)
         {
             count = 0;
             view.Use(sink.ScaleOf(instrument));
-            for (var row = 1; row < view.EndOf(0); row = view.EndOf(row))
+            for (var row = 1; row < view.EndOf(0) && view.Problem is null; row = view.EndOf(row))
             {
                 if (count == buffers.Trades.Length) Array.Resize(ref buffers.Trades, count * 2);
                 var trade = new TradeUpdate(
@@ -69,7 +69,7 @@ internal sealed class BinanceBodies(FrameBuffers buffers)
     private FrameOutcome Bars(ref FrameView view, int instrument, Timestamp received, IMarketSink sink)
     {
         var count = 0;
-        for (var row = 1; row < view.EndOf(0); row = view.EndOf(row))
+        for (var row = 1; row < view.EndOf(0) && view.Problem is null; row = view.EndOf(row))
         {
             if (count == buffers.Bars.Length) Array.Resize(ref buffers.Bars, count * 2);
             var bar = Bar(ref view, row);

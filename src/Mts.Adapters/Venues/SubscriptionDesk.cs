@@ -26,22 +26,24 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     private readonly List<SubscriptionRequest> sent = [];
     private bool isOpen;
     private long lastId;
-    private Timestamp next = Timestamp.MinValue;
 
     public SubscriptionState StateOf(StreamRef stream) => states.GetValueOrDefault(stream);
+
+    /// <summary>From when on a message may be sent.</summary>
+    public Timestamp NextTurn { get; private set; } = Timestamp.MinValue;
 
     /// <summary>When a request may be sent or an answer is overdue.</summary>
     public Timestamp? NextTimer
     {
         get
         {
-            Timestamp? timer = isOpen && wishes.Count > 0 ? next : null;
+            Timestamp? timer = isOpen && wishes.Count > 0 ? NextTurn : null;
             foreach (var request in sent) timer = timer is { } t && t < request.Deadline ? t : request.Deadline;
             return timer;
         }
     }
 
-    public void OnOpened(Timestamp now) => (isOpen, next) = (true, now);
+    public void OnOpened(Timestamp now) => (isOpen, NextTurn) = (true, now);
 
     public void Subscribe(StreamRef stream)
     {
@@ -62,8 +64,8 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     /// <summary>Whether a message may be sent now; it counts as sent.</summary>
     public bool TakesTurn(Timestamp now)
     {
-        if (!isOpen || now < next) return false;
-        next = now + rules.Spacing;
+        if (!isOpen || now < NextTurn) return false;
+        NextTurn = now + rules.Spacing;
         return true;
     }
 

@@ -63,7 +63,7 @@ internal ref partial struct FrameView(WireTape tape, ReadOnlySpan<byte> document
         return node;
     }
 
-    public readonly bool Is(int node, ReadOnlySpan<byte> text) => TypeOf(node) == JsonTokenType.String && Raw(node).SequenceEqual(text);
+    public readonly bool Is(int node, ReadOnlySpan<byte> text) => TypeOf(node) == JsonTokenType.String && !tape[node].IsEscaped && Raw(node).SequenceEqual(text);
 
     /// <summary>A text without escapes; empty with a problem where it is something else.</summary>
     public ReadOnlySpan<byte> Text(int node)
@@ -74,6 +74,17 @@ internal ref partial struct FrameView(WireTape tape, ReadOnlySpan<byte> document
     }
 
     public ReadOnlySpan<byte> Text(int parent, ReadOnlySpan<byte> name) => Text(Field(parent, name));
+
+    /// <summary>An empty text or null, with which the venues write "none".</summary>
+    public readonly bool IsNone(int node) => TypeOf(node) == JsonTokenType.Null || Is(node, ""u8);
+
+    /// <summary>The node, if it is a list; else the root, with a problem.</summary>
+    public int List(int node)
+    {
+        if (TypeOf(node) == JsonTokenType.StartArray) return node;
+        Fail(node < 0 ? FrameProblem.Missing : FrameProblem.NoList);
+        return 0;
+    }
 
     public bool Boolean(int parent, ReadOnlySpan<byte> name)
     {

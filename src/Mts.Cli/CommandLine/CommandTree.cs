@@ -6,6 +6,7 @@ using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
+using Mts.Cli.Commands.Paper;
 
 namespace Mts.Cli.CommandLine;
 
@@ -33,6 +34,8 @@ internal static class CommandTree
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(SymbolsCommand.Create(host));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));
+        root.Add(PaperCommand.Create(host));
+        root.Add(ReplayCommand.Create(host));
         root.Add(ScheduleCommand.Create(host));
         root.Add(ServerCommand.Create(host));
         root.Add(SimulateCommand.Create(host));

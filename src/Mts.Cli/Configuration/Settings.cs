@@ -11,6 +11,8 @@ internal sealed record Settings
 {
     public StorageSettings Storage { get; init; } = new();
 
+    public CacheSettings Cache { get; init; } = new();
+
     public SourcesSettings Sources { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
@@ -63,12 +65,19 @@ internal sealed record BinanceSettings
     public Uri? SpotAddress { get; init; }
 
     public Uri? UsdmAddress { get; init; }
+
+    /// <summary>Of spot's streams.</summary>
+    public Uri? StreamAddress { get; init; }
+
+    public Uri? UsdmStreamAddress { get; init; }
 }
 
 /// <summary>Another address than that of <c>config/exchanges/bybit.json</c>.</summary>
 internal sealed record BybitSettings
 {
     public Uri? BaseAddress { get; init; }
+
+    public Uri? StreamAddress { get; init; }
 }
 
 internal sealed record BacktestSettings

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 using Mts.Core.Market;
-using Mts.Simulator.Faults;
 using Mts.Simulator.Http;
 using Mts.Simulator.Live;
 using Mts.Simulator.Model;
@@ -23,6 +21,8 @@ internal sealed class BinanceWire(SimulatedVenue venue) : IWire
     public string Service => isSpot ? "binance" : "usdm";
 
     public int Attempts => 300;
+
+    public bool Owns(string path) => true;
 
     private int MessagesPerSecond => isSpot ? 5 : 10;
 

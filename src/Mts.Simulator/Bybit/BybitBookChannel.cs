@@ -52,6 +52,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
 
     protected override void OnStart()
     {
+        sentMicros = Market.Now;
         u = (Market.StartMicros / 100_000_000) + (depth * 7);
         Take();
         Remember();

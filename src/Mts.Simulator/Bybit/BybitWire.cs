@@ -19,6 +19,8 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
 
     public int Attempts => 500;
 
+    public bool Owns(string path) => path == $"/v5/public/{Category}";
+
     private string Category => isSpot ? "spot" : "linear";
 
     public bool Open(SimulatedConnection connection) => connection.Path.Split('?', 2)[0] == $"/v5/public/{Category}";
@@ -170,6 +172,7 @@ internal static class BybitTopics
 {
     public static Channel? Find(SimulatedVenue venue, string topic)
     {
+        if (venue.Player is { } player) return player.ChannelOf(topic);
         var parts = topic.Split('.');
         if (parts.Length is < 2 or > 3 || venue.InstrumentOf(parts[^1]) is not { } instrument) return null;
         var isSpot = venue.Venue == Venue.BybitSpot;

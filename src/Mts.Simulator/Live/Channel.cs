@@ -11,13 +11,14 @@ internal enum FrameClass
 }
 
 /// <summary>One stream of one instrument: turns what the market does into frames, either after every order or at its own ticks.</summary>
-internal abstract class Channel(string name, LiveMarket market, long periodMicros)
+internal abstract class Channel(string name, LiveMarket? market, long periodMicros)
 {
-    private readonly long phase = periodMicros == 0 ? 0 : (long)(Model.Noise.Key(11, market.Listing.Symbol) % (ulong)periodMicros);
+    private readonly long phase = periodMicros == 0 || market is null ? 0 : (long)(Model.Noise.Key(11, market.Listing.Symbol) % (ulong)periodMicros);
 
     public string Name { get; } = name;
 
-    public LiveMarket Market { get; } = market;
+    /// <summary>The market behind it; a recorded stream has none.</summary>
+    public LiveMarket Market => market ?? throw new InvalidOperationException($"{Name} is recorded; there is no market behind it.");
 
     /// <summary>Set when the channel joins its instrument.</summary>
     public SimulatedVenue Owner { get; set; } = null!;

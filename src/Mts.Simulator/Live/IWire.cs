@@ -11,6 +11,9 @@ internal interface IWire
     /// <summary>Connection attempts that one client may make in five minutes.</summary>
     int Attempts { get; }
 
+    /// <summary>The path may be one of its addresses.</summary>
+    bool Owns(string path);
+
     /// <summary>Prepares a new connection by its path; false where there is no such address. May subscribe at once.</summary>
     bool Open(SimulatedConnection connection);
 

@@ -4,6 +4,8 @@ using Mts.Simulator.Bybit;
 using Mts.Simulator.Faults;
 using Mts.Simulator.Http;
 using Mts.Simulator.Model;
+using Mts.Simulator.Playback;
+using Mts.Simulator.Sockets;
 
 namespace Mts.Simulator.Live;
 
@@ -11,7 +13,7 @@ namespace Mts.Simulator.Live;
 /// One venue's market with its sockets and its REST face, without a socket or a clock: pure, single-threaded, and a function of its seed, its start and
 /// what it is told when. Every call brings the time, which never goes back; what the venue sends goes to the sink during the call.
 /// </summary>
-public sealed partial class SimulatedVenue
+public sealed partial class SimulatedVenue : ILiveFace
 {
     private readonly Exchange exchange;
     private readonly IService rest;
@@ -37,8 +39,10 @@ public sealed partial class SimulatedVenue
     {
     }
 
-    internal SimulatedVenue(Venue venue, SimulatorOptions options, Timestamp start, IVenueSink sink, Exchange exchange, IService? rest, LiveLedger? ledger)
+    internal SimulatedVenue(Venue venue, SimulatorOptions options, Timestamp start, IVenueSink sink, Exchange exchange, IService? rest, LiveLedger? ledger, Player? player = null)
     {
+        Player = player;
+        player?.Join(this);
         options.Live.Validate();
         (Venue, Options, this.sink, this.exchange) = (venue, options.Live, sink, exchange);
         (StartMicros, NowMicros) = (start.Micros, start.Micros);
@@ -64,6 +68,9 @@ public sealed partial class SimulatedVenue
 
     internal LiveOptions Options { get; }
 
+    /// <summary>What is played instead of the model; null for the model.</summary>
+    internal Player? Player { get; }
+
     internal long StartMicros { get; }
 
     internal long NowMicros { get; private set; }
@@ -77,6 +84,7 @@ public sealed partial class SimulatedVenue
             if (agenda.TryPeek(out _, out var due)) next = due.Micros;
             if (timers.TryPeek(out _, out var timer)) next = Math.Min(next, timer.Micros);
             if (pending.TryPeek(out _, out var late)) next = Math.Min(next, late.Micros);
+            if (Player is { } player) next = Math.Min(next, player.NextMicros);
             return next == long.MaxValue ? null : new Timestamp(next);
         }
     }
@@ -89,11 +97,13 @@ public sealed partial class SimulatedVenue
             var due = agenda.TryPeek(out var instrument, out var atTrade) ? atTrade.Micros : long.MaxValue;
             var timer = timers.TryPeek(out var connection, out var atTimer) ? atTimer.Micros : long.MaxValue;
             var late = pending.TryPeek(out _, out var atLate) ? atLate.Micros : long.MaxValue;
-            var next = Math.Min(due, Math.Min(timer, late));
-            if (next > now.Micros) break;
+            var played = Player?.NextMicros ?? long.MaxValue;
+            var next = Math.Min(Math.Min(played, due), Math.Min(timer, late));
+            if (next > now.Micros || next == long.MaxValue) break;
             NowMicros = Math.Max(NowMicros, next);
             if (late == next) SendPending();
             else if (timer == next) RunTimer(connection!, next);
+            else if (played == next) Player!.Step();
             else Run(instrument!, next);
         }
 
@@ -167,11 +177,19 @@ public sealed partial class SimulatedVenue
         },
         "local", now);
 
-    internal Reply Answer(SimRequest request, Timestamp now)
+    OpenReply? ILiveFace.TryOpen(string path, string client, Timestamp now) => wire.Owns(path.Split('?', 2)[0]) ? Open(path, client, now) : null;
+
+    Reply? ILiveFace.TryAnswer(SimRequest request, Timestamp now) => TryAnswer(request, now);
+
+    private Reply Answer(SimRequest request, Timestamp now) => TryAnswer(request, now) ?? rest.Answer(request);
+
+    // What shows the venue's clock is asked at that clock.
+    private Reply? TryAnswer(SimRequest request, Timestamp now)
     {
         Advance(now);
-        if (wire.SnapshotOf(request) is not { } symbol || InstrumentOf(symbol) is not { } instrument) return rest.Answer(Displayed(request));
-        return AnswerSnapshot(request, instrument);
+        if (Player is { } player) return player.Answer(request, wire.SnapshotOf(request));
+        if (wire.SnapshotOf(request) is { } symbol && InstrumentOf(symbol) is { } instrument) return AnswerSnapshot(request, instrument);
+        return ClockOffset == 0 ? null : rest.Answer(Displayed(request));
     }
 
     /// <summary>The moment as the venue's clock shows it, Unix milliseconds.</summary>

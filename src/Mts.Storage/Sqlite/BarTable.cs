@@ -18,6 +18,14 @@ internal sealed class BarTable(Database database, SeriesTable seriesTable)
     {
         Check(key, bars, hasVolume);
         using var transaction = database.Begin();
+        var written = WriteWithin(key, hasVolume, bars, provenance);
+        transaction.Commit();
+        return written;
+    }
+
+    /// <summary>As <see cref="Write"/>, as part of a transaction that is open; the bars have been checked.</summary>
+    public (WriteCounts Counts, bool IsFirst) WriteWithin(SeriesKey key, bool hasVolume, ReadOnlySpan<Bar> bars, Provenance provenance)
+    {
         var series = seriesTable.FindOrAdd(key, hasVolume);
         var isFirst = database.ReadInt64("SELECT 1 FROM bar WHERE series_id = ? LIMIT 1", series.Id) is null;
         var plan = isFirst ? new MergePlan(null, []) : MergePlan.Make(database, series, bars);
@@ -29,7 +37,6 @@ internal sealed class BarTable(Database database, SeriesTable seriesTable)
         }
 
         seriesTable.Touch(series.Id, provenance.FetchedAt);
-        transaction.Commit();
         return (new WriteCounts(bars.Length - unchanged - plan.Revisions.Count, unchanged, plan.Revisions.Count), isFirst);
     }
 
@@ -58,9 +65,15 @@ internal sealed class BarTable(Database database, SeriesTable seriesTable)
     {
         if (revisions.Count == 0) return;
         using var transaction = database.Begin();
+        WriteRevisionsWithin(key, revisions);
+        transaction.Commit();
+    }
+
+    /// <summary>As <see cref="WriteRevisions"/>, as part of a transaction that is open.</summary>
+    public void WriteRevisionsWithin(SeriesKey key, IReadOnlyList<BarRevision> revisions)
+    {
         var series = seriesTable.Find(key) ?? seriesTable.FindOrAdd(key, revisions.All(r => !double.IsNaN(r.Bar.Volume)));
         foreach (var revision in revisions) Keep(series.Id, revision);
-        transaction.Commit();
     }
 
     // A file that is imported again loses the same rows again; they are kept once.

@@ -16,6 +16,13 @@ internal sealed class LedgerTable(Database database)
     {
         if (entries.Count == 0) return;
         using var transaction = database.Begin();
+        WriteWithin(entries);
+        transaction.Commit();
+    }
+
+    /// <summary>As <see cref="Write"/>, as part of a transaction that is open.</summary>
+    public void WriteWithin(IReadOnlyList<LedgerEntry> entries)
+    {
         foreach (var entry in entries)
         {
             database.Run(
@@ -23,8 +30,6 @@ internal sealed class LedgerTable(Database database)
                 entry.Time, entry.Kind, entry.Key?.Venue, entry.Key?.Symbol.ToString(), entry.Key?.Interval.ToString(),
                 entry.From?.Micros, entry.Until?.Micros, entry.Detail);
         }
-
-        transaction.Commit();
     }
 
     public IReadOnlyList<LedgerEntry> List(SeriesKey? key) => database.Read(

@@ -1,6 +1,7 @@
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
+using Mts.Storage.Sqlite.Realtime;
 
 namespace Mts.Storage.Sqlite;
 
@@ -10,7 +11,7 @@ namespace Mts.Storage.Sqlite;
 /// the file (SQLite before 3.50.7 may corrupt a file when two connections do that at once); readers see the last committed state beside it.
 /// Every transaction is flushed to the disk before its method returns.
 /// </remarks>
-public sealed class SqliteStore : IMarketStore, IMirrorSource, IStoreChecks
+public sealed partial class SqliteStore : IMarketStore, IMirrorSource, IStoreChecks
 {
     private const int BusyMilliseconds = 5_000;
 
@@ -28,6 +29,7 @@ public sealed class SqliteStore : IMarketStore, IMirrorSource, IStoreChecks
     private readonly LedgerTable ledger;
     private readonly RunTable runs;
     private readonly PrimarySeriesTable primary;
+    private readonly RealtimeTables realtime;
 
     private SqliteStore(Database database, string dataDir, TimeProvider clock, WriterLock? writerLock, WriterOptions? options)
     {
@@ -41,6 +43,7 @@ public sealed class SqliteStore : IMarketStore, IMirrorSource, IStoreChecks
         ledger = new LedgerTable(database);
         runs = new RunTable(database);
         primary = new PrimarySeriesTable(database);
+        realtime = new RealtimeTables(database, new StreamBars(database, series, bars, ledger));
     }
 
     /// <summary>SQLite's own version, for <c>mts doctor</c>.</summary>

@@ -26,6 +26,13 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         return this;
     }
 
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        // An empty span has no address, which SQLite would take for NULL.
+        database.Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
+        return this;
+    }
+
     public Statement BindNull(int parameter)
     {
         database.Check(raw.sqlite3_bind_null(handle, parameter));
@@ -82,6 +89,10 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+
+    public long? Int64OrNull(int column) => IsNull(column) ? null : Int64(column);
+
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(handle, column).ToArray();
 
     public double Real(int column) => raw.sqlite3_column_double(handle, column);
 

@@ -146,12 +146,12 @@ public sealed class SqliteStoreOpeningTests : IDisposable
     {
         Open().Dispose();
         using var database = Database.Open(File, raw.SQLITE_OPEN_READWRITE);
-        var steps = new Migrations([.. Migrations.Embedded.Steps, new Migration(2, "002_broken", "CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER);")]);
+        var steps = new Migrations([.. Migrations.Embedded.Steps, new Migration(Migrations.Embedded.Steps.Count + 1, "999_broken", "CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER);")]);
 
         Should.Throw<StorageException>(() => steps.Apply(database, File, TimeProvider.System));
 
         database.ReadInt64("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").ShouldBe(0);
-        database.ReadInt64("SELECT max(version) FROM schema_migration").ShouldBe(1);
+        database.ReadInt64("SELECT max(version) FROM schema_migration").ShouldBe(Migrations.Embedded.Steps.Count);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class FeedBenchCommand
             try
             {
                 if (arguments.GetValue(kills) is > 0 and var times) return Show(session, await new JournalKills(folder, Cpu.Program, session.Clock).RunAsync(times, arguments.GetValue(seed), cancellationToken));
-                BenchCommand.Show(session, [.. await new FeedWorkloads(folder, arguments.GetValue(messages), session, cancellationToken).MeasureAsync()]);
+                BenchCommand.Show(session, [.. await new SocketWorkloads(folder, arguments.GetValue(messages), session, cancellationToken).MeasureAsync()]);
                 return ExitCode.Done;
             }
             finally

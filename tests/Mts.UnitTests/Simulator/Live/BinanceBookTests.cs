@@ -89,7 +89,7 @@ public sealed class BinanceBookTests
     [Fact]
     public void The_price_follows_the_path_of_the_bars()
     {
-        var spot = new Listening(Venue.BinanceSpot);
+        var spot = new Listening(Venue.BinanceSpot, live: Listening.Patient);
         spot.Open("/ws/btcusdt@kline_1m");
         var paths = new Exchange(7, new Dictionary<string, FileCandles>()).Find(Venue.BinanceSpot, "BTCUSDT").ShouldNotBeNull();
         for (var i = 0; i < 30; i++)

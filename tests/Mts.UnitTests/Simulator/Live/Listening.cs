@@ -13,6 +13,9 @@ internal sealed class Listening : IVenueSink
 {
     public static readonly Timestamp Start = Timestamp.Parse("2026-11-22T13:37:42.5Z");
 
+    /// <summary>For sessions so long that a client who never answers pings would be cut.</summary>
+    public static readonly LiveOptions Patient = new() { Levels = 300, Pings = (TimeSpan.FromDays(1), TimeSpan.FromDays(1)) };
+
     private readonly List<(int Connection, VenueFrame Kind, string Text, Timestamp Sent)> frames = [];
 
     public Listening(Venue venue, string faults = "", LiveOptions? live = null, ulong seed = 7)

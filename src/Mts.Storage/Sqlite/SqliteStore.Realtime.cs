@@ -1,0 +1,34 @@
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+
+namespace Mts.Storage.Sqlite;
+
+/// <content>What the live feeds leave behind.</content>
+public sealed partial class SqliteStore : IRealtimeStore
+{
+    public void WriteRealtime(RealtimeBatch batch) => Writing(() =>
+    {
+        if (realtime.Write(batch)) RefreshPrimary();
+    });
+
+    public IReadOnlyList<BookRow> ReadBooks(RealtimeRange range) => InTurn(() => realtime.Books.Read(range));
+
+    public IReadOnlyList<SpreadRow> ReadSpreads(RealtimeRange range) => InTurn(() => realtime.Quotes.ReadSpreads(range));
+
+    public IReadOnlyList<FundingQuoteRow> ReadFundingQuotes(RealtimeRange range) => InTurn(() => realtime.Quotes.ReadFunding(range));
+
+    public IReadOnlyList<CrossSpreadRow> ReadCrossSpreads(RealtimeRange range) => InTurn(() => realtime.Cross.ReadSpreads(range));
+
+    public IReadOnlyList<OpportunityRow> ReadOpportunities(RealtimeRange range) => InTurn(() => realtime.Cross.ReadOpportunities(range));
+
+    public IReadOnlyList<FeedGap> ReadGaps(RealtimeRange range) => InTurn(() => realtime.Ledgers.ReadGaps(range));
+
+    public IReadOnlyList<DeadLetter> ReadDeadLetters(RealtimeRange range) => InTurn(() => realtime.Ledgers.ReadDeadLetters(range));
+
+    public IReadOnlyList<AccountRow> ReadAccounts(string? session) => InTurn(() => realtime.Ledgers.ReadAccounts(session));
+
+    public IReadOnlyList<RealtimeInfo> ListRealtime() => InTurn(() => realtime.List());
+
+    public int TrimRealtime(RealtimeKind kind, Timestamp? before, long? rows, int most) => Writing(() => realtime.Trim(kind, before, rows, most));
+}
