@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Mts.Adapters.CoinGecko;
 using Mts.Adapters.Fred;
 using Mts.Adapters.Http;
+using Mts.Adapters.Notifications;
+using Mts.Pipeline.Alerts;
 
 namespace Mts.Cli.Configuration;
 
@@ -21,6 +23,12 @@ internal sealed record Settings
     public IReadOnlyDictionary<string, string> Risk { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public BacktestSettings Backtest { get; init; } = new();
+
+    /// <summary>Rules, quiet hours and which channels are on.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How each channel is reached.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
 }

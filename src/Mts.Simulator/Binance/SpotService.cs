@@ -17,6 +17,8 @@ internal sealed class SpotService(Exchange exchange, RateLimits limits)
         "/api/v3/klines" or "/api/v3/uiKlines" => (2, q => Klines(q, request)),
         "/api/v3/depth" => (LimitOf(request, 100) switch { <= 100 => 5, <= 500 => 25, <= 1000 => 50, _ => 250 }, q => Depth(q, request)),
         "/api/v3/aggTrades" => (4, q => AggTrades(q, request)),
+        "/api/v3/trades" => (25, q => Trades(q, request, "symbol", "limit")),
+        "/api/v3/historicalTrades" => (25, q => Trades(q, request, "symbol", "limit", "fromId")),
         "/api/v3/avgPrice" => (2, q => SpotTickers.Average(q, request.NowMs)),
         "/api/v3/ticker/price" => (One(request) ? 2 : 4, q => SpotTickers.Prices(q, ListedAt(request.NowMs), request.NowMs)),
         "/api/v3/ticker/bookTicker" => (One(request) ? 2 : 4, q => SpotTickers.Books(q, ListedAt(request.NowMs), request.NowMs)),
@@ -72,6 +74,12 @@ internal sealed class SpotService(Exchange exchange, RateLimits limits)
             BinanceMarketData.Levels(w, "asks", book.Asks, market.Listing, isSpot: true);
             w.WriteEndObject();
         }));
+    }
+
+    private static Reply Trades(BinanceQuery query, SimRequest request, params ReadOnlySpan<string> names)
+    {
+        query.Allow(names);
+        return BinanceMarketData.Trades(query, request.NowMs);
     }
 
     private static Reply AggTrades(BinanceQuery query, SimRequest request)

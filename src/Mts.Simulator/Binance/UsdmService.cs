@@ -23,6 +23,7 @@ internal sealed class UsdmService(Exchange exchange, RateLimits limits)
         "/fapi/v1/klines" => (LimitOf(request, 500) switch { < 100 => 1, < 500 => 2, <= 1000 => 5, _ => 10 }, q => Klines(q, request)),
         "/fapi/v1/depth" => (LimitOf(request, 500) switch { <= 50 => 2, <= 100 => 5, <= 500 => 10, _ => 20 }, q => Depth(q, request)),
         "/fapi/v1/aggTrades" => (20, q => AggTrades(q, request)),
+        "/fapi/v1/trades" => (5, q => Trades(q, request)),
         "/fapi/v1/premiumIndex" => (request.Parameters["symbol"] is null ? 10 : 1, q => Premium(q, request)),
         "/fapi/v1/fundingRate" => (0, q => Limited(request) ?? UsdmFunding.Rates(q, ListedAt(request.NowMs), request.NowMs)),
         "/fapi/v1/fundingInfo" => (0, _ => Limited(request) ?? UsdmFunding.Info(ListedAt(request.NowMs))),
@@ -59,6 +60,12 @@ internal sealed class UsdmService(Exchange exchange, RateLimits limits)
             BinanceMarketData.Levels(w, "asks", book.Asks, market.Listing, isSpot: false);
             w.WriteEndObject();
         }));
+    }
+
+    private static Reply Trades(BinanceQuery query, SimRequest request)
+    {
+        query.Allow("symbol", "limit");
+        return BinanceMarketData.Trades(query, request.NowMs);
     }
 
     private static Reply AggTrades(BinanceQuery query, SimRequest request)

@@ -7,7 +7,7 @@ using Mts.Simulator.Model;
 namespace Mts.Simulator.Live;
 
 /// <summary>What a line of the live ledger says.</summary>
-public enum LiveEvent
+public enum VenueEvent
 {
     /// <summary>A connection was accepted.</summary>
     Opened,
@@ -46,7 +46,7 @@ public enum LiveEvent
 /// <param name="Frames">Frames sent on an ended stream.</param>
 /// <param name="Detail">For people.</param>
 public sealed record LiveEntry(
-    Timestamp Time, Venue Venue, LiveEvent Event, int Connection, string Stream, FaultKind? Fault, long FirstId, long LastId, long Frames, string Detail)
+    Timestamp Time, Venue Venue, VenueEvent Event, int Connection, string Stream, FaultKind? Fault, long FirstId, long LastId, long Frames, string Detail)
 {
     /// <summary>One line of JSON without its end.</summary>
     public string ToJson() => Encoding.UTF8.GetString(Json.Of(w =>
@@ -60,7 +60,7 @@ public sealed record LiveEntry(
         if (Fault is { } fault) w.WriteString("fault", fault.ToString());
         if (FirstId >= 0) w.WriteNumber("first_id", FirstId);
         if (LastId >= 0) w.WriteNumber("last_id", LastId);
-        if (Event == LiveEvent.Unsubscribed) w.WriteNumber("frames", Frames);
+        if (Event == VenueEvent.Unsubscribed) w.WriteNumber("frames", Frames);
         if (Detail.Length > 0) w.WriteString("detail", Detail);
         w.WriteEndObject();
     }));
@@ -92,7 +92,7 @@ public sealed class LiveLedger
     internal void Add(LiveEntry entry)
     {
         if (entry.Fault is { } fault) faults[fault] = faults.GetValueOrDefault(fault) + 1;
-        if (entry.Event == LiveEvent.Violation) Violations++;
+        if (entry.Event == VenueEvent.Violation) Violations++;
         entries.Enqueue(entry);
         if (entries.Count > Kept) entries.Dequeue();
         Written?.Invoke(entry);

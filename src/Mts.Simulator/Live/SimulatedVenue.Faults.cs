@@ -46,7 +46,7 @@ public sealed partial class SimulatedVenue
         if (Draw(FaultScope.Stream, channel.Class, channel.Name, key) is not { } fault) return Distortion.None;
         var market = channel.Market;
         if (fault.Kind is FaultKind.NewSnapshot or FaultKind.Restart && !IsBybit) return Distortion.None;
-        Note(LiveEvent.Fault, null, channel.Name, fault.Kind, market.UpdateId, market.UpdateId);
+        Note(VenueEvent.Fault, null, channel.Name, fault.Kind, market.UpdateId, market.UpdateId);
         switch (fault.Kind)
         {
             case FaultKind.CrossedBook: return Distortion.Crossed;
@@ -95,7 +95,7 @@ public sealed partial class SimulatedVenue
         var fault = faults.Has(FaultScope.Frame) ? Draw(FaultScope.Frame, subscription.Channel?.Class, subscription.Name, Noise.Key(Noise.Key(seed, subscription.Name), (connection.Id * 0x1_0000_0000L) + subscription.Attempts++)) : null;
         if (fault is { } fired)
         {
-            Note(LiveEvent.Fault, connection, subscription.Name, fired.Kind, first, last);
+            Note(VenueEvent.Fault, connection, subscription.Name, fired.Kind, first, last);
             if (!Spoil(subscription, fired.Kind, fired.ForMicros, payload)) return;
         }
 
@@ -189,7 +189,7 @@ public sealed partial class SimulatedVenue
     {
         if (!faults.Has(FaultScope.Subscribe)) return null;
         if (Draw(FaultScope.Subscribe, null, stream, Noise.Key(Noise.Key(seed, "ack " + stream), connection.Id)) is not { } fault) return null;
-        Note(LiveEvent.Fault, connection, stream, fault.Kind);
+        Note(VenueEvent.Fault, connection, stream, fault.Kind);
         return fault.Kind;
     }
 

@@ -47,7 +47,7 @@ public sealed partial class SimulatedVenue
         var subscription = new Subscription(connection, name, channel);
         connection.Subscriptions.Add(name, subscription);
         channel?.Subscribers.Add(subscription);
-        Note(LiveEvent.Subscribed, connection, name, detail: channel is null ? "never delivers" : "");
+        Note(VenueEvent.Subscribed, connection, name, detail: channel is null ? "never delivers" : "");
         return subscription;
     }
 
@@ -56,7 +56,7 @@ public sealed partial class SimulatedVenue
         var connection = subscription.Connection;
         connection.Subscriptions.Remove(subscription.Name);
         Ledger.Add(new LiveEntry(
-            new Timestamp(NowMicros), Venue, LiveEvent.Unsubscribed, connection.Id, subscription.Name, null, subscription.FirstId, subscription.LastId, subscription.Frames, ""));
+            new Timestamp(NowMicros), Venue, VenueEvent.Unsubscribed, connection.Id, subscription.Name, null, subscription.FirstId, subscription.LastId, subscription.Frames, ""));
         if (subscription.Channel is not { } channel) return;
         channel.Subscribers.Remove(subscription);
         if (channel.Subscribers.Count == 0 && !channel.IsLasting) idle.Add(channel);
@@ -74,9 +74,9 @@ public sealed partial class SimulatedVenue
         Drop(connection, $"closed with {code} {reason}");
     }
 
-    internal void Violate(SimulatedConnection connection, string what) => Note(LiveEvent.Violation, connection, "", detail: what);
+    internal void Violate(SimulatedConnection connection, string what) => Note(VenueEvent.Violation, connection, "", detail: what);
 
-    internal void Note(LiveEvent what, SimulatedConnection? connection, string stream, FaultKind? fault = null, long first = -1, long last = -1, string detail = "") =>
+    internal void Note(VenueEvent what, SimulatedConnection? connection, string stream, FaultKind? fault = null, long first = -1, long last = -1, string detail = "") =>
         Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, what, connection?.Id ?? 0, stream, fault, first, last, 0, detail));
 
     private void Drop(SimulatedConnection connection, string why)
@@ -85,7 +85,7 @@ public sealed partial class SimulatedVenue
         connection.IsOpen = false;
         connections.Remove(connection);
         foreach (var subscription in connection.Subscriptions.Values.ToArray()) Unsubscribe(subscription);
-        Note(LiveEvent.Closed, connection, "", detail: why);
+        Note(VenueEvent.Closed, connection, "", detail: why);
         Sweep();
     }
 
@@ -114,7 +114,7 @@ public sealed partial class SimulatedVenue
     {
         var symbol = instrument.Market.Listing.Symbol;
         var fault = Draw(FaultScope.Snapshot, null, symbol, Model.Noise.Key(seed, $"snapshot {symbol} {snapshots++}"));
-        if (fault is { } fired) Note(LiveEvent.Fault, null, symbol, fired.Kind);
+        if (fault is { } fired) Note(VenueEvent.Fault, null, symbol, fired.Kind);
         var variant = (int)(snapshots % 4);
         switch (fault?.Kind)
         {
@@ -127,7 +127,7 @@ public sealed partial class SimulatedVenue
         instrument.Market.Offered = levels => Offer(instrument.Market, levels, fault is not null);
         var reply = rest.Answer(Displayed(request));
         instrument.Market.Offered = null;
-        if (offered is { } book && reply.Status == 200) Note(LiveEvent.Snapshot, null, symbol, first: book.UpdateId, last: book.Sequence ?? book.UpdateId);
+        if (offered is { } book && reply.Status == 200) Note(VenueEvent.Snapshot, null, symbol, first: book.UpdateId, last: book.Sequence ?? book.UpdateId);
         offered = null;
         return reply;
     }

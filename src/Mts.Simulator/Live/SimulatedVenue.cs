@@ -124,12 +124,12 @@ public sealed partial class SimulatedVenue : ILiveFace
         var connection = new SimulatedConnection(++opened, path, client, NowMicros);
         if (!wire.Open(connection)) return Refuse(path, client, Reply.Text(404, "text/html", "<html><body><h2>404 Not found</h2></body></html>"), "no such address");
         connections.Add(connection);
-        Note(LiveEvent.Opened, connection, "", detail: path);
+        Note(VenueEvent.Opened, connection, "", detail: path);
         if (!IsBybit) connection.EndsMicros = NowMicros + (Options.ConnectionLife.Ticks / 10);
         Schedule(connection);
         if (fault is { } close)
         {
-            Note(LiveEvent.Fault, connection, "", close.Kind);
+            Note(VenueEvent.Fault, connection, "", close.Kind);
             Close(connection, 1001, "");
         }
 
@@ -238,7 +238,7 @@ public sealed partial class SimulatedVenue : ILiveFace
 
     private OpenReply Refuse(string path, string client, Reply reply, string why, FaultKind? fault = null)
     {
-        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, fault is null ? LiveEvent.Refused : LiveEvent.Fault, 0, "", fault, -1, -1, 0, $"{client} {path}: {why}"));
+        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, fault is null ? VenueEvent.Refused : VenueEvent.Fault, 0, "", fault, -1, -1, 0, $"{client} {path}: {why}"));
         opened++;
         return new OpenReply(null, reply.Status, reply.ContentType, System.Text.Encoding.UTF8.GetString(reply.Body), reply.Headers);
     }
@@ -250,7 +250,7 @@ public sealed partial class SimulatedVenue : ILiveFace
         while (recent.TryPeek(out var oldest) && oldest <= NowMicros - (300 * Timestamp.MicrosPerSecond)) recent.Dequeue();
         recent.Enqueue(NowMicros);
         if (recent.Count <= wire.Attempts) return null;
-        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, LiveEvent.Violation, 0, "", null, -1, -1, 0, $"{client}: {recent.Count} connection attempts in five minutes, {wire.Attempts} are allowed"));
+        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, VenueEvent.Violation, 0, "", null, -1, -1, 0, $"{client}: {recent.Count} connection attempts in five minutes, {wire.Attempts} are allowed"));
         return wire.TooManyAttempts();
     }
 }

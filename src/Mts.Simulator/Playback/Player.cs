@@ -92,6 +92,8 @@ internal sealed class Player
     public Reply? Answer(SimRequest request, string? snapshotOf)
     {
         if (snapshotOf is { } symbol) return Snapshot(request, symbol);
+        // Bybit has two markets at one address; each answers for its own.
+        if (request.Parameters["category"] is { } category && category != (venue.Venue == Venue.BybitSpot ? "spot" : "linear")) return null;
         var recorded = Array.Find(messages, m => m.IsRest && m.Stream.Split('?')[0] == request.Path && (request.Parameters["symbol"] is not { } wanted || m.Stream.Contains(wanted, StringComparison.Ordinal)));
         if (recorded is not null) return BinanceRefusal.Ok(recorded.Payload);
         return request.Path.EndsWith("/time", StringComparison.Ordinal) || request.Path.EndsWith("/ping", StringComparison.Ordinal) || request.Path.EndsWith("nfo", StringComparison.Ordinal) ? null
@@ -134,7 +136,7 @@ internal sealed class Player
         }
 
         var limit = int.TryParse(request.Parameters["limit"], out var asked) ? asked : 100;
-        venue.Note(LiveEvent.Snapshot, null, symbol, first: book.Id, last: book.Id);
+        venue.Note(VenueEvent.Snapshot, null, symbol, first: book.Id, last: book.Id);
         return BinanceRefusal.Ok(book.ToBinance(limit, request.Path.StartsWith("/api", StringComparison.Ordinal)));
     }
 

@@ -62,6 +62,10 @@ public sealed class PlaybackTests : IDisposable
         data.GetProperty("u").GetInt64().ShouldBe(8);
         data.GetProperty("a").GetRawText().ShouldBe("""[["1.7","1"]]""");
 
+        using var http = new HttpClient();
+        using var rest = JsonDocument.Parse(await http.GetStringAsync(new Uri(sim.Bybit, "/v5/market/orderbook?category=linear&symbol=ABCUSDT&limit=50"), cancellationToken));
+        rest.RootElement.GetProperty("result").GetProperty("a").GetRawText().ShouldBe("""[["1.7","1"]]""");
+
         await late.SayAsync("""{"op":"subscribe","args":["orderbook.50.XYZUSDT"]}""", cancellationToken);
         (await late.HearAsync("success", cancellationToken)).GetProperty("ret_msg").GetString().ShouldBe("error:handler not found,topic:orderbook.50.XYZUSDT");
     }

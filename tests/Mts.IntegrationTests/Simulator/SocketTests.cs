@@ -34,7 +34,7 @@ public sealed class SocketTests
         }
 
         await socket.CloseAsync(cancellationToken);
-        sim.LiveEntries.Select(e => e.Event).ShouldContain(LiveEvent.Snapshot);
+        sim.LiveEntries.Select(e => e.Event).ShouldContain(VenueEvent.Snapshot);
     }
 
     [Fact]
@@ -59,16 +59,16 @@ public sealed class SocketTests
     [Fact]
     public async Task The_frameworks_pongs_keep_a_connection_alive_and_its_end_comes_on_time()
     {
-        var live = new LiveOptions { Levels = 50, Pings = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(600)), ConnectionLife = TimeSpan.FromSeconds(2) };
+        var live = new LiveOptions { Levels = 50, Pings = (TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(3)), ConnectionLife = TimeSpan.FromSeconds(4) };
         await using var sim = await StartAsync(live: live);
         using var socket = await LiveSocket.OpenAsync(sim.BinanceSpotSocket, "/ws/btcusdt@depth@100ms", cancellationToken);
         while (await socket.HearTextAsync(cancellationToken) is not null)
         {
-            // Until the end of its life, which is ten pings away.
+            // Until the end of its life, which a client without pongs would not see.
         }
 
         socket.CloseStatus.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
-        sim.LiveEntries.ShouldNotContain(e => e.Event == LiveEvent.Violation);
+        sim.LiveEntries.ShouldNotContain(e => e.Event == VenueEvent.Violation);
     }
 
     [Fact]

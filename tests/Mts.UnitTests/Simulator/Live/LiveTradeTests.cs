@@ -34,6 +34,9 @@ public sealed class LiveTradeTests
         var single = spot.With("e", "trade").ToList();
         single.Zip(single.Skip(1)).ShouldAllBe(p => p.Second.GetProperty("t").GetInt64() == p.First.GetProperty("t").GetInt64() + 1);
         single.Sum(t => Number(t, "q")).ShouldBe(spot.With("e", "aggTrade").Sum(t => Number(t, "q")));
+        var fetched = spot.Get($"/api/v3/historicalTrades?symbol=BTCUSDT&fromId={single[0].GetProperty("t")}&limit=1000").EnumerateArray();
+        fetched.Select(t => (t.GetProperty("id").GetInt64(), t.GetProperty("price").GetString(), t.GetProperty("qty").GetString()))
+            .ShouldBe(single.Take(1_000).Select(t => (t.GetProperty("t").GetInt64(), t.GetProperty("p").GetString(), t.GetProperty("q").GetString())));
     }
 
     [Theory]

@@ -94,7 +94,7 @@ public sealed class VenueRuleTests
 
         spot.Frames.Where(f => f.Kind == VenueFrame.Ping && f.Connection == good.Id).Select(f => (f.Sent - Listening.Start).TotalSeconds).ShouldBe([20, 40, 60, 80, 100, 120, 140]);
         (good.IsOpen, bad.IsOpen).ShouldBe((true, false));
-        (spot.Venue.Ledger.Entries.Single(e => e.Event == LiveEvent.Closed).Time - Listening.Start).TotalSeconds.ShouldBe(80);
+        (spot.Venue.Ledger.Entries.Single(e => e.Event == VenueEvent.Closed).Time - Listening.Start).TotalSeconds.ShouldBe(80);
     }
 
     [Fact]
