@@ -44,7 +44,7 @@ internal sealed class StrategyRun
 
     /// <summary>Takes one input to its end and tells what came of it.</summary>
     /// <returns>Instruments of which it has a new view.</returns>
-    public IReadOnlyList<int> Push(LiveEvent input, ILiveSignalListener listener)
+    public IReadOnlyList<int> Push(LiveInput input, ILiveSignalListener listener)
     {
         if (IsOver) return [];
         try

@@ -72,7 +72,7 @@ internal sealed class StrategyRunner
     /// <summary>It is later now: an instant that waits for the bar of a silent market is decided without it.</summary>
     public void OnTime(Timestamp now) => Push(new LiveClock(now));
 
-    private void Push(LiveEvent input)
+    private void Push(LiveInput input)
     {
         var changed = new HashSet<int>();
         foreach (var run in runs) changed.UnionWith(run.Push(input, listener));
