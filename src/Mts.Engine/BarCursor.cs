@@ -1,4 +1,5 @@
 using Mts.Core.Market;
+using Mts.Core.Ports;
 
 namespace Mts.Engine;
 
@@ -7,12 +8,16 @@ internal sealed class BarCursor
 {
     private BarSeries series;
     private readonly long length;
-    private Bar bar;
+    private readonly SliceBar[] bars;
+    private readonly int instrument;
     private int opened;
 
-    public BarCursor(BarSeries series)
+    /// <param name="series">Of the instrument.</param>
+    /// <param name="bars">Where the bar under way of each instrument stands.</param>
+    /// <param name="instrument">Its index in the run.</param>
+    public BarCursor(BarSeries series, SliceBar[] bars, int instrument)
     {
-        this.series = series;
+        (this.series, this.bars, this.instrument) = (series, bars, instrument);
         length = series.Key.Interval.Micros;
         Next = series.Length > 0 ? series[0].OpenTime.Micros : long.MaxValue;
     }
@@ -21,7 +26,7 @@ internal sealed class BarCursor
     public BarSeries Series => series;
 
     /// <summary>The bar under way; after <see cref="Close"/> the one that has closed.</summary>
-    public ref readonly Bar Bar => ref bar;
+    public Bar Bar => bars[instrument].Bar;
 
     /// <summary>When the bar under way closes or the next one opens, Unix microseconds; <see cref="long.MaxValue"/> at the end.</summary>
     public long Next { get; private set; }
@@ -40,9 +45,10 @@ internal sealed class BarCursor
 
     public void Open()
     {
-        bar = series[opened++];
+        var at = opened++;
+        bars[instrument] = new SliceBar(instrument, series[at]);
         IsOpen = true;
-        Next = bar.OpenTime.Micros + length;
+        Next = series.OpenTimes[at] + length;
     }
 
     public void Close()

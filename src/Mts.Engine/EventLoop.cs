@@ -13,7 +13,9 @@ internal sealed class EventLoop
     private const int CancellationStride = 4_096;
     private readonly BarCursor[] cursors;
     private readonly Holding[] holdings;
-    private readonly SliceBar[] slice;
+    private readonly SliceBar[] bars;
+    private readonly SliceBar[] some;
+    private readonly int[] closing;
     private readonly int[] opening;
     private readonly RunContext context;
     private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
@@ -31,7 +33,9 @@ internal sealed class EventLoop
         (strategies, desk, venue, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Funding);
         accounts = parts.Accounts;
         start = parts.Start;
-        slice = new SliceBar[cursors.Length];
+        bars = parts.Bars;
+        some = new SliceBar[cursors.Length];
+        closing = new int[cursors.Length];
         opening = new int[cursors.Length];
     }
 
@@ -76,15 +80,15 @@ internal sealed class EventLoop
         try
         {
             var steps = 0;
-            for (var now = Next(); now != long.MaxValue; now = Next())
+            for (var now = Next(); now != long.MaxValue;)
             {
                 if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
                 context.Now = now;
                 funding?.Settle(now - 1);
-                var closing = CloseBars(now);
+                var closed = CloseBars(now);
                 funding?.Settle(now);
-                if (closing > 0) Decide(now, closing);
-                OpenBars(now);
+                if (!closed.IsEmpty) Decide(now, closed);
+                now = OpenBars(now);
             }
         }
         catch (Exception e) when (IsFaultOfStrategy(e))
@@ -102,7 +106,7 @@ internal sealed class EventLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int CloseBars(long now)
+    private ReadOnlySpan<SliceBar> CloseBars(long now)
     {
         var count = 0;
         for (var i = 0; i < cursors.Length; i++)
@@ -110,11 +114,14 @@ internal sealed class EventLoop
             var cursor = cursors[i];
             if (cursor.Next != now || !cursor.IsOpen) continue;
             cursor.Close();
-            slice[count++] = new SliceBar(i, cursor.Bar);
-            holdings[i].Mark = cursor.Bar.Close;
+            holdings[i].Mark = bars[i].Bar.Close;
+            closing[count++] = i;
         }
 
-        return count;
+        // Mostly all bars close together, and are shown where they stand.
+        if (count == bars.Length) return bars;
+        for (var i = 0; i < count; i++) some[i] = bars[closing[i]];
+        return some.AsSpan(0, count);
     }
 
     private long Next()
@@ -125,10 +132,10 @@ internal sealed class EventLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Decide(long now, int closing)
+    private void Decide(long now, ReadOnlySpan<SliceBar> closed)
     {
-        var bars = new MarketSlice(new Timestamp(now), slice.AsSpan(0, closing));
-        foreach (var strategy in strategies) Speak(strategy).OnSlice(in bars, context);
+        var slice = new MarketSlice(new Timestamp(now), closed);
+        foreach (var strategy in strategies) Speak(strategy).OnSlice(in slice, context);
         speaking = null;
         var equity = TotalEquity();
         if (now > start) curve.Add(now, equity);
@@ -141,24 +148,31 @@ internal sealed class EventLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OpenBars(long now)
+    private long OpenBars(long now)
     {
-        var (count, isBusy) = (0, false);
+        var (count, isBusy, next) = (0, false, long.MaxValue);
         for (var i = 0; i < cursors.Length; i++)
         {
             var cursor = cursors[i];
-            if (cursor.Next != now) continue;
-            cursor.Open();
-            if (now < start) continue;
-            var holding = holdings[i];
-            holding.Mark = cursor.Bar.Open;
-            isBusy |= holding.IsBusy;
-            opening[count++] = i;
+            if (cursor.Next == now)
+            {
+                cursor.Open();
+                if (now >= start)
+                {
+                    var holding = holdings[i];
+                    holding.Mark = bars[i].Bar.Open;
+                    isBusy |= holding.IsBusy;
+                    opening[count++] = i;
+                }
+            }
+
+            next = Math.Min(next, cursor.Next);
         }
 
         Bars += count;
         if (isBusy) BarsHeld += venue.Trade(opening.AsSpan(0, count), cursors, now);
         else foreach (var i in opening.AsSpan(0, count)) BarsHeld += holdings[i].QuantityValue == 0 ? 0 : 1;
+        return next;
     }
 
     private bool IsFaultOfStrategy(Exception e) => speaking is not null && e is not (OperationCanceledException or MtsException);

@@ -19,7 +19,8 @@ internal sealed record RunParts
         var apart = strategies.All(s => s.Needs.Capital == CapitalSharing.Equal);
         Accounts = apart ? Shares(capital, Series.Length) : [new Account(capital)];
         Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
-        Cursors = [.. Series.Select(s => new BarCursor(s))];
+        Bars = new SliceBar[Series.Length];
+        Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
         Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
@@ -35,6 +36,9 @@ internal sealed record RunParts
     public Account[] Accounts { get; }
 
     public Holding[] Holdings { get; }
+
+    /// <summary>The bar under way of each instrument; after its close the one that has closed.</summary>
+    public SliceBar[] Bars { get; }
 
     public BarCursor[] Cursors { get; }
 
@@ -63,6 +67,7 @@ internal sealed record RunParts
     public static Account[] Shares(Int128 capital, int count) =>
         [.. Enumerable.Range(0, count).Select(i => new Account((capital / count) + (i == 0 ? capital % count : 0)))];
 
-    private static long Lot(BacktestOptions options, int instrument) =>
+    /// <summary>10⁻⁸ base units.</summary>
+    public static long Lot(BacktestOptions options, int instrument) =>
         options.Lots is { } lots ? (long)Scaled.Amount(lots[instrument]) : 1;
 }

@@ -10,6 +10,10 @@ public sealed class ExactSum(int length)
     private const double Scale = 1e8;
     private const double MaxPrice = long.MaxValue / Scale;
 
+    /// <summary>The greatest price that can be summed, about 9.2·10¹⁰.</summary>
+    public static readonly double Greatest = Math.BitDecrement(MaxPrice);
+
+    private readonly long most = long.MaxValue / Math.Max(1, length);
     private readonly long[] window = new long[length > 0 ? length : throw new ArgumentOutOfRangeException(nameof(length), length, "At least one price.")];
     private int next;
 
@@ -30,19 +34,30 @@ public sealed class ExactSum(int length)
     /// <summary>Null until the window is full.</summary>
     public double? Mean => IsFull ? (double)Units / (Scale * window.Length) : null;
 
+    /// <returns>round(price·10⁸), halves to even.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Not a number, negative, or above 9.2·10¹⁰.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(double price)
+    public static long ToUnits(double price)
     {
-        if (!(price is >= 0 and < MaxPrice)) throw new ArgumentOutOfRangeException(nameof(price), price, "A price from 0 to 9.2e10 was expected.");
-        var units = (long)Math.Round(price * Scale);
-        if (!isWide && units > long.MaxValue / window.Length) (isWide, wide) = (true, narrow);
-        var left = IsFull ? window[next] : 0;
-        if (isWide) wide += units - left;
-        else narrow += units - left;
+        if (!(price is >= 0 and < MaxPrice)) Refuse(price);
+        return (long)Math.Round(price * Scale);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">Not a number, negative, or above 9.2·10¹⁰.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(double price) => AddUnits(ToUnits(price));
+
+    /// <param name="units">Of <see cref="ToUnits"/>, for several windows over one price.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddUnits(long units)
+    {
+        var (values, at) = (window, next);
+        var change = units - values[at]; // an empty place holds 0
+        values[at] = units;
+        if (!isWide && units <= most) narrow += change;
+        else AddWide(change);
         if (!IsFull) Count++;
-        window[next] = units;
-        if (++next == window.Length) next = 0;
+        next = ++at == values.Length ? 0 : at;
     }
 
     /// <summary>Compares the means of two windows without rounding.</summary>
@@ -55,4 +70,12 @@ public sealed class ExactSum(int length)
         var otherHigh = Math.BigMul((ulong)other.narrow, (ulong)Count, out var otherLow);
         return high != otherHigh ? high.CompareTo(otherHigh) : low.CompareTo(otherLow);
     }
+
+    private void AddWide(long change)
+    {
+        if (!isWide) (isWide, wide) = (true, narrow);
+        wide += change;
+    }
+
+    private static void Refuse(double price) => throw new ArgumentOutOfRangeException(nameof(price), price, "A price from 0 to 9.2e10 was expected.");
 }

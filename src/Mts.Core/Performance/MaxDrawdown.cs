@@ -8,6 +8,7 @@ namespace Mts.Core.Performance;
 public sealed class MaxDrawdown(long startTime, double capital)
 {
     private double peak = capital;
+    private double trough = capital;
     private long peakTime = startTime;
     private long longest;
     private bool underWater;
@@ -32,12 +33,14 @@ public sealed class MaxDrawdown(long startTime, double capital)
             // Under water from the peak until this recovery; a peak that follows its predecessor at once was never left.
             if (underWater && time - peakTime > longest) longest = time - peakTime;
             underWater = false;
-            peak = equity;
+            peak = trough = equity;
             peakTime = time;
             return;
         }
 
         underWater = true;
+        if (equity >= trough) return; // no deeper under this peak: the division would say nothing new
+        trough = equity;
         var depth = (peak - equity) / peak;
         if (depth > Depth) Depth = depth;
     }

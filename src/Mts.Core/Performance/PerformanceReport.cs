@@ -21,7 +21,7 @@ public sealed record PerformanceReport
     public double? Sortino { get; init; }
 
     /// <summary><see cref="Cagr"/> over <see cref="MaxDrawdown"/>; null without a drawdown.</summary>
-    public double? Calmar => Cagr is { } growth && MaxDrawdown > 0 ? growth / MaxDrawdown : null;
+    public double? Calmar => CalmarRatio.Of(Cagr, MaxDrawdown);
 
     /// <summary>Positive fraction, per bar; the capital counts as the first peak.</summary>
     public required double MaxDrawdown { get; init; }

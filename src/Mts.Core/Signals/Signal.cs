@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mts.Core.Market;
 
 namespace Mts.Core.Signals;
@@ -13,6 +14,21 @@ public enum Direction
 /// <summary>What a strategy thinks an asset's position should be, and why.</summary>
 public sealed record Signal
 {
+    private readonly Wording why = "";
+
+    public Signal()
+    {
+    }
+
+    /// <summary>A signal whose reason is worded when it is read.</summary>
+    [SetsRequiredMembers]
+    public Signal(string asset, int instrument, Direction direction, string strategy, Timestamp time, double price, Wording why)
+    {
+        (Asset, Instrument, Direction, Strategy, Time, Price) = (asset, instrument, direction, strategy, time, price);
+        Reason = null!; // the compiler wants every required property set; it is worded from the next line
+        this.why = why;
+    }
+
     /// <summary>The asset's id, <c>bitcoin</c>.</summary>
     public required string Asset { get; init; }
 
@@ -49,5 +65,12 @@ public sealed record Signal
     public required double Price { get; init; }
 
     /// <summary>The reason in words and numbers.</summary>
-    public required string Reason { get; init; }
+    public required string Reason
+    {
+        get => why.ToString();
+        init => why = value!;
+    }
+
+    /// <summary>The same, not worded yet.</summary>
+    public Wording Why => why;
 }

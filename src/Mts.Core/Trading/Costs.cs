@@ -6,10 +6,11 @@ namespace Mts.Core.Trading;
 public sealed class Costs(decimal feeBps, decimal slippageBps)
 {
     private const long One = Scaled.One;
-    private static readonly Int128 OneSquared = (Int128)One * One;
 
-    private readonly long fee = (long)(feeBps * (One / 10_000));
-    private readonly long slippage = (long)(slippageBps * (One / 10_000));
+    private readonly Share bought = Share.Of(One + (long)(slippageBps * (One / 10_000)));
+    private readonly Share sold = Share.Of(One - (long)(slippageBps * (One / 10_000)));
+    private readonly Share fee = Share.Of((long)(feeBps * (One / 10_000)));
+    private readonly Share withFee = Share.Of(One + (long)(feeBps * (One / 10_000)));
 
     /// <summary>What a fill is worth, slippage included: paid for a buy, received for a sale; before the fee. Rounded once, half up.</summary>
     /// <param name="side">Buys cost more, sales bring less.</param>
@@ -17,22 +18,22 @@ public sealed class Costs(decimal feeBps, decimal slippageBps)
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="slips">False for a limit order, which fills at its price.</param>
     public Int128 Notional(Side side, Int128 quantity, long price, bool slips = true) =>
-        Scaled.Round(quantity * price, Factor(side, slips), OneSquared);
+        Scaled.Round(quantity * price, Of(side, slips).Part, (Int128)Of(side, slips).Whole * One);
 
     /// <summary>The fee on a notional, rounded once, half up.</summary>
-    public Int128 Fee(Int128 notional) => Scaled.Round(notional, fee, One);
+    public Int128 Fee(Int128 notional) => Scaled.Round(notional, fee.Part, fee.Whole);
 
     /// <summary>The price of a fill with slippage, exact.</summary>
-    public decimal FillPrice(Side side, long price, bool slips = true) => (decimal)price / One * ((decimal)Factor(side, slips) / One);
+    public decimal FillPrice(Side side, long price, bool slips = true) => Scaled.ToDecimal(price) * Of(side, slips).Value;
 
     /// <summary>The largest multiple of the lot that is worth at most <paramref name="value"/> at the price with slippage.</summary>
     public Int128 Worth(Side side, Int128 value, long price, long lot) =>
-        value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, OneSquared, (Int128)price * Factor(side, slips: true)), lot);
+        value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips: true).Whole * One, (Int128)price * Of(side, slips: true).Part), lot);
 
     /// <summary>The largest multiple of the lot whose exact cost with slippage and fee fits the cash.</summary>
     /// <remarks>The rounded cost may exceed the cash by 10⁻⁸; see <see cref="FeeWithin"/>.</remarks>
     public Int128 Affordable(Int128 cash, long price, long lot) =>
-        cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, OneSquared * One, (Int128)price * Factor(Side.Buy, slips: true) * (One + fee)), lot);
+        cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)bought.Whole * withFee.Whole * One, (Int128)price * bought.Part * withFee.Part), lot);
 
     /// <summary>The fee, rounded down where rounding up would overdraw cash that the exact cost fits.</summary>
     public Int128 FeeWithin(Int128 cash, Int128 notional)
@@ -41,7 +42,19 @@ public sealed class Costs(decimal feeBps, decimal slippageBps)
         return notional + full == cash + 1 ? full - 1 : full;
     }
 
-    private long Factor(Side side, bool slips) => slips ? One + ((int)side * slippage) : One;
+    private Share Of(Side side, bool slips) => !slips ? Share.All : side == Side.Buy ? bought : sold;
 
     private static Int128 Down(Int128 quantity, long lot) => lot == 1 ? quantity : quantity - (quantity % lot);
+
+    /// <summary>A factor of eight decimals in lowest terms, so that products stay short.</summary>
+    private sealed record Share(long Part, long Whole, decimal Value)
+    {
+        public static Share All { get; } = Of(One);
+
+        public static Share Of(long factor)
+        {
+            var common = (long)System.Numerics.BigInteger.GreatestCommonDivisor(factor, One);
+            return new Share(factor / common, One / common, (decimal)factor / One);
+        }
+    }
 }

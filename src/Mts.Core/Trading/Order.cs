@@ -1,4 +1,5 @@
 using Mts.Core.Market;
+using Mts.Core.Signals;
 
 namespace Mts.Core.Trading;
 
@@ -14,5 +15,8 @@ public enum Side
 /// <param name="Side">Buy or sell.</param>
 /// <param name="Quantity">Base units, above zero.</param>
 /// <param name="Time">When the order was placed, UTC.</param>
-/// <param name="Reason">Why: the signal's words, <c>stop</c>, <c>target</c>, <c>horizon</c>.</param>
-public sealed record Order(long Id, int Instrument, Side Side, decimal Quantity, Timestamp Time, string Reason);
+/// <param name="Why">The signal's words, <c>stop</c>, <c>target</c>, <c>horizon</c>.</param>
+public sealed record Order(long Id, int Instrument, Side Side, decimal Quantity, Timestamp Time, Wording Why)
+{
+    public string Reason => Why.ToString();
+}

@@ -30,7 +30,19 @@ public static class Scaled
     public static Int128 Amount(decimal amount) => (Int128)decimal.Round(amount * One, 0, MidpointRounding.AwayFromZero);
 
     /// <summary>Exact below 7.9·10²⁰.</summary>
-    public static decimal ToDecimal(Int128 amount) => (decimal)amount / One;
+    public static decimal ToDecimal(Int128 amount) => amount >= long.MinValue && amount <= long.MaxValue ? ToDecimal((long)amount) : (decimal)amount / One;
+
+    /// <summary>What dividing by <see cref="One"/> gives, without trailing zeros.</summary>
+    public static decimal ToDecimal(long amount)
+    {
+        var rest = amount < 0 ? 0UL - (ulong)amount : (ulong)amount;
+        var decimals = 8;
+        if (rest % One == 0) (rest, decimals) = (rest / One, 0);
+        if (decimals > 0 && rest % 10_000 == 0) (rest, decimals) = (rest / 10_000, decimals - 4);
+        if (decimals > 1 && rest % 100 == 0) (rest, decimals) = (rest / 100, decimals - 2);
+        if (decimals > 0 && rest % 10 == 0) (rest, decimals) = (rest / 10, decimals - 1);
+        return new decimal((int)rest, (int)(rest >> 32), 0, amount < 0, (byte)decimals);
+    }
 
     /// <summary>The nearest double; below 90 million it prints with the amount's own decimals.</summary>
     public static double ToDouble(Int128 amount) => (double)amount / One;
@@ -42,20 +54,32 @@ public static class Scaled
     public static Int128 Share(Int128 amount, double rate) => Round(amount, (Int128)Math.Round(rate * 1e12), 1_000_000_000_000);
 
     /// <summary>The part of an amount that a fraction from 0 to 1 takes, rounded down; the fraction counts with sixteen decimals, so that 0.6 is six tenths.</summary>
-    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : Floor(amount, (Int128)Math.Round(fraction * 1e16), 10_000_000_000_000_000);
+    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : fraction == 1 ? amount : Floor(amount, (Int128)Math.Round(fraction * 1e16), 10_000_000_000_000_000);
 
     /// <summary>a·b/divisor, rounded half away from zero; the divisor is above zero.</summary>
     internal static Int128 Round(Int128 a, Int128 b, Int128 divisor)
     {
         if (!Fits(a, b)) return (Int128)RoundBig((BigInteger)a * b, divisor);
-        var (quotient, remainder) = Int128.DivRem(a * b, divisor);
-        var rest = Int128.Abs(remainder);
-        return rest >= divisor - rest ? quotient + (Int128.IsNegative(remainder) ? -1 : 1) : quotient;
+        var product = a * b;
+        var (quotient, rest) = Divide((UInt128)Int128.Abs(product), (UInt128)divisor);
+        if (rest >= (UInt128)divisor - rest) quotient++;
+        return Int128.IsNegative(product) ? -(Int128)quotient : (Int128)quotient;
     }
 
     /// <summary>a·b/divisor, rounded down; all are at least zero, the divisor above.</summary>
     internal static Int128 Floor(Int128 a, Int128 b, Int128 divisor) =>
-        Fits(a, b) ? a * b / divisor : (Int128)((BigInteger)a * b / divisor);
+        Fits(a, b) ? (Int128)Divide((UInt128)(a * b), (UInt128)divisor).Quotient : (Int128)((BigInteger)a * b / divisor);
+
+    // A quotient of less than fifty bits is estimated to one by doubles, and then made exact; a division bit by bit takes ten times as long.
+    internal static (UInt128 Quotient, UInt128 Remainder) Divide(UInt128 value, UInt128 divisor)
+    {
+        var estimate = (double)value / (double)divisor;
+        if (!(estimate < 1L << 50)) return UInt128.DivRem(value, divisor);
+        var quotient = (UInt128)(ulong)estimate;
+        var rest = value - (quotient * divisor);
+        if ((long)(ulong)(rest >> 64) < 0) return (quotient - 1, rest + divisor);
+        return rest >= divisor ? (quotient + 1, rest - divisor) : (quotient, rest);
+    }
 
     private static bool Fits(Int128 a, Int128 b) => Bits(a) + Bits(b) < 127;
 

@@ -1,4 +1,5 @@
 using Mts.Core.Market;
+using Mts.Core.Signals;
 
 namespace Mts.Core.Trading;
 
@@ -13,10 +14,13 @@ namespace Mts.Core.Trading;
 /// <param name="ExitPrice">Fill price.</param>
 /// <param name="Pnl">Quote units, net of fees.</param>
 /// <param name="Fees">Both sides.</param>
-/// <param name="Reason">Why it was closed: the signal's words, <c>stop</c>, <c>target</c>, <c>horizon</c>.</param>
+/// <param name="Why">It was closed: the signal's words, <c>stop</c>, <c>target</c>, <c>horizon</c>.</param>
 public sealed record Trade(
     int Instrument, string Symbol, Side Side, decimal Quantity, Timestamp EntryTime, decimal EntryPrice, Timestamp ExitTime, decimal ExitPrice,
-    decimal Pnl, decimal Fees, string Reason);
+    decimal Pnl, decimal Fees, Wording Why)
+{
+    public string Reason => Why.ToString();
+}
 
 /// <summary>What is still open at the end of a run, marked at the last close.</summary>
 /// <param name="Instrument">Index of the instrument in the run.</param>

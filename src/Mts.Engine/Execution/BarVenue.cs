@@ -26,7 +26,7 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         if (holding.Quantity == 0) return;
         if (holding.Pending is { } signal && signal.Direction != holding.Direction)
         {
-            broker.Close(holding, price, now, signal.Reason);
+            broker.Close(holding, price, now, signal.Why);
             return;
         }
 

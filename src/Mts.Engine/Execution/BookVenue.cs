@@ -55,7 +55,7 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
         if (Level(i, (Side)(-(int)holding.Direction), now) is not { } level) return;
         var price = (double)level.Price;
         crossed[i] ??= Crossed(holding, price, price);
-        var reason = holding.Pending?.Reason ?? (now >= holding.ExpiresAt ? "horizon" : crossed[i]);
+        var reason = holding.Pending?.Why ?? (now >= holding.ExpiresAt ? "horizon" : crossed[i]);
         if (reason is not null)
         {
             var before = holding.Quantity;

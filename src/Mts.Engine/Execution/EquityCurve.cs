@@ -9,7 +9,7 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
     private readonly List<EquityPoint> days = [new(new Timestamp(start), capital)];
     private readonly List<EquityPoint> bars = perBar ? [new(new Timestamp(start), capital)] : [];
     private readonly MaxDrawdown drawdown = new(start, capital);
-    private long dayEnd = Ceiling(start + 1);
+    private long dayEnd = DayEnd(start);
     private long lastTime = start;
     private double lastEquity = capital;
     private bool provisional;
@@ -59,5 +59,6 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
     // Money has eight decimals; what a double adds behind them is noise.
     private static EquityPoint Point(long time, double equity) => new(new Timestamp(time), Math.Round(equity, 8));
 
-    private static long Ceiling(long time) => Interval.Day.Floor(new Timestamp(time - 1)).Micros + Timestamp.MicrosPerDay;
+    /// <summary>The first 24:00 after <paramref name="time"/>, Unix microseconds.</summary>
+    public static long DayEnd(long time) => Interval.Day.Floor(new Timestamp(time)).Micros + Timestamp.MicrosPerDay;
 }

@@ -13,13 +13,18 @@ public enum Objective
 
 internal static class ObjectiveValues
 {
-    /// <returns>Null where the figure is undefined; such a trial ranks last.</returns>
-    public static double? Of(this Objective objective, PerformanceReport metrics) => objective switch
+    /// <param name="objective">Which figure.</param>
+    /// <param name="returns">Per day.</param>
+    /// <param name="total">Return of the whole run.</param>
+    /// <param name="days">Length of the run.</param>
+    /// <param name="drawdown">The deepest.</param>
+    /// <returns>As in the report of a plain backtest; null where it is undefined, and such a trial ranks last.</returns>
+    public static double? Of(this Objective objective, ReadOnlySpan<double> returns, double total, double days, double drawdown) => objective switch
     {
-        Objective.Sharpe => metrics.Sharpe,
-        Objective.TotalReturn => metrics.TotalReturn,
-        Objective.Calmar => metrics.Calmar,
-        Objective.Sortino => metrics.Sortino,
+        Objective.Sharpe => SharpeRatio.Of(returns, 365),
+        Objective.TotalReturn => total,
+        Objective.Calmar => CalmarRatio.Of(Cagr.Of(total, days), drawdown),
+        Objective.Sortino => SortinoRatio.Of(returns, 365),
         _ => throw new ArgumentOutOfRangeException(nameof(objective), objective, "No such objective."),
     };
 }

@@ -47,12 +47,15 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
         var trials = new Trial[combinations.Count];
         var failures = new Exception?[combinations.Count];
         var workers = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellationToken };
-        Parallel.For(0, trials.Length, workers, (i, loop) =>
+        var market = catalog.Create(space.Strategy, space.Parameters(combinations[0])) is ITurningStrategy ? TurnMarket.Of(inputs, risk, backtest) : null;
+        Parallel.For(0, trials.Length, workers, () => market is null ? null : new TurnRun(market, options.Objective), (i, loop, run) =>
         {
             try
             {
                 var strategy = catalog.Create(space.Strategy, space.Parameters(combinations[i]));
-                trials[i] = Trial.Run(inputs, strategy, risk, backtest, combinations[i], options.Objective, cancellationToken);
+                trials[i] = run is not null && strategy is ITurningStrategy turning && turning.TryFindTurns(market!.Sums, run.Turns)
+                    ? run.Run(combinations[i])
+                    : Trial.Run(inputs, strategy, risk, backtest, combinations[i], options.Objective, cancellationToken);
             }
             catch (MtsException failure)
             {
@@ -60,7 +63,9 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
                 failures[i] = failure;
                 loop.Break();
             }
-        });
+
+            return run;
+        }, _ => { });
         var failed = Array.FindIndex(failures, f => f is not null);
         if (failed < 0) return trials;
         var parameters = string.Join(", ", space.Parameters(combinations[failed]).Select(p => $"{p.Key}={p.Value}"));

@@ -16,12 +16,27 @@ internal sealed record Trial(long Combination, double? Score, ReturnShape? Shape
     public static Trial Run(BacktestInputs inputs, IStrategy strategy, RiskPolicy? risk, BacktestOptions options, long combination, Objective objective, CancellationToken cancellationToken)
     {
         var parts = RunParts.Of(inputs, [strategy], null, risk, options);
-        var loop = new EventLoop(parts);
-        loop.Run(cancellationToken);
-        parts.Curve.Finish(Scaled.ToDouble(RunOutcome.FinalEquity(parts)));
-        var metrics = RunOutcome.Metrics(parts, loop, options, inputs, benchmark: null);
-        var returns = Returns.Of(parts.Curve.Days.Select(p => p.Value).ToArray());
+        new EventLoop(parts).Run(cancellationToken);
+        var final = RunOutcome.FinalEquity(parts);
+        parts.Curve.Finish(Scaled.ToDouble(final));
+        var daily = new double[parts.Curve.Days.Count];
+        for (var i = 0; i < daily.Length; i++) daily[i] = parts.Curve.Days[i].Value;
+        return Of(combination, objective, inputs, options, daily, final, parts.Curve.Drawdown.Depth);
+    }
+
+    /// <param name="combination">Index into the space.</param>
+    /// <param name="objective">What is scored.</param>
+    /// <param name="inputs">For the length of the run.</param>
+    /// <param name="options">For the capital.</param>
+    /// <param name="daily">Equity by day, as the curve has it.</param>
+    /// <param name="final">Equity at the end, 10⁻⁸.</param>
+    /// <param name="drawdown">The deepest; asked by <see cref="Objective.Calmar"/> only.</param>
+    public static Trial Of(long combination, Objective objective, BacktestInputs inputs, BacktestOptions options, ReadOnlySpan<double> daily, Int128 final, double drawdown)
+    {
+        var returns = Returns.Of(daily);
+        var total = (double)(Scaled.ToDecimal(final) / options.Capital) - 1;
+        var score = objective.Of(returns, total, (inputs.End - inputs.Start).TotalDays, drawdown);
         var blocks = BlockSums.BlocksFor(returns.Length);
-        return new Trial(combination, objective.Of(metrics), ReturnShape.Of(returns), blocks > 0 ? BlockSums.Of(returns, blocks) : null);
+        return new Trial(combination, score, ReturnShape.Of(returns), blocks > 0 ? BlockSums.Of(returns, blocks) : null);
     }
 }

@@ -19,8 +19,9 @@ internal sealed class MeanPair(int fast, int slow)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Add(double close)
     {
-        fastSum.Add(close);
-        slowSum.Add(close);
+        var units = ExactSum.ToUnits(close);
+        fastSum.AddUnits(units);
+        slowSum.AddUnits(units);
         if (!slowSum.IsFull) return false;
         var order = fastSum.CompareMeanTo(slowSum);
         var wanted = order switch { > 0 => Direction.Long, < 0 => Direction.Flat, _ => Direction };
@@ -30,11 +31,5 @@ internal sealed class MeanPair(int fast, int slow)
         return true;
     }
 
-    public string Reason()
-    {
-        var relation = fastSum.CompareMeanTo(slowSum) switch { > 0 => "above", < 0 => "below", _ => "equal to" };
-        return $"SMA{fastSum.Length} {Rounded(fastSum)} {relation} SMA{slowSum.Length} {Rounded(slowSum)}";
-    }
-
-    private static double Rounded(ExactSum sum) => Math.Round(sum.Mean!.Value, 8);
+    public MeanReason Reason() => new(fastSum.Length, fastSum.Mean!.Value, fastSum.CompareMeanTo(slowSum), slowSum.Length, slowSum.Mean!.Value);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mts.Core;
+using Mts.Core.Indicators;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
 
@@ -10,7 +11,7 @@ namespace Mts.Strategies.SmaCross;
 /// It acts by state, not by the event of crossing: from the first bar with a slow mean, and flat before.
 /// A signal is repeated until the position follows it, so an order that could not be executed is tried again.
 /// </remarks>
-internal sealed class SmaCrossStrategy(int fast, int slow) : IStrategy
+internal sealed class SmaCrossStrategy(int fast, int slow) : ITurningStrategy
 {
     private MeanPair[] pairs = [];
 
@@ -36,6 +37,8 @@ internal sealed class SmaCrossStrategy(int fast, int slow) : IStrategy
         for (var i = 0; i < pairs.Length; i++) pairs[i] = new MeanPair(fast, slow);
     }
 
+    public bool TryFindTurns(PrefixSums closes, List<int> turns) => closes.TryFindCrossings(fast, slow, turns);
+
     // Compiled at once with all optimisations: it is the measure of the engine's speed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnSlice(in MarketSlice slice, IStrategyContext context)
@@ -50,14 +53,6 @@ internal sealed class SmaCrossStrategy(int fast, int slow) : IStrategy
         }
     }
 
-    private Signal ToSignal(MeanPair pair, in SliceBar entry, in MarketSlice slice, IStrategyContext context) => new()
-    {
-        Asset = context.Instruments[entry.Instrument].Asset,
-        Instrument = entry.Instrument,
-        Direction = pair.Direction,
-        Strategy = Name,
-        Time = slice.Time,
-        Price = entry.Bar.Close,
-        Reason = pair.Reason(),
-    };
+    private Signal ToSignal(MeanPair pair, in SliceBar entry, in MarketSlice slice, IStrategyContext context) =>
+        new(context.Instruments[entry.Instrument].Asset, entry.Instrument, pair.Direction, Name, slice.Time, entry.Bar.Close, pair.Reason());
 }

@@ -42,6 +42,29 @@ public sealed class ScaledTests
     }
 
     [Fact]
+    public void Decimals_are_those_of_a_division_zeros_and_all()
+    {
+        var random = new Random(1);
+        foreach (var amount in Enumerable.Range(0, 20_000).Select(_ => random.NextInt64() >> random.Next(63)).SelectMany(a => new[] { a, -a, a / 1_000 * 1_000, a / 100_000_000 * 100_000_000 }).Append(long.MinValue))
+            decimal.GetBits(Scaled.ToDecimal(amount)).ShouldBe(decimal.GetBits((decimal)amount / 100_000_000m));
+    }
+
+    [Fact]
+    public void A_division_is_exact_at_any_size()
+    {
+        var random = new Random(2);
+        for (var i = 0; i < 50_000; i++)
+        {
+            var (value, divisor) = (Draw(), (UInt128)BigInteger.Max(1, (BigInteger)Draw()));
+            // Multiples and their neighbours are where an estimate would go wrong.
+            if (i % 2 == 0) value = (UInt128)BigInteger.Min((BigInteger)divisor * random.NextInt64(1L << 50) + random.Next(-1, 2), (BigInteger)UInt128.MaxValue >> 1);
+            Scaled.Divide(value, divisor).ShouldBe(UInt128.DivRem(value, divisor));
+        }
+
+        UInt128 Draw() => new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64() * 2) >> random.Next(1, 127);
+    }
+
+    [Fact]
     public void Products_beyond_128_bits_are_exact_too()
     {
         var costs = new Costs(10, 5);
