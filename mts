@@ -32,7 +32,7 @@ build() {
   echo "mts: building…" >&2
   rm -rf -- "$out/next"
   if ! log=$(dotnet publish "$home/src/Mts.Cli" -c Release "-p:MtsRuntime=$rid" \
-      "${extra[@]}" -o "$out/next" -v q --nologo 2>&1); then
+      "${extra[@]}" -o "$out/next" -v q --nologo 2>&1 {lock}>&-); then
     printf '%s\n' "$log" >&2
     echo "mts: the build failed; see above." >&2
     exit 1
