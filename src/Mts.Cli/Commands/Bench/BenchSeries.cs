@@ -6,7 +6,7 @@ internal static class BenchSeries
     public static readonly SeriesKey Key = new("bench", new Symbol("BTC", "USDT"), Interval.Minute);
     private static readonly Timestamp First = Timestamp.Parse("2020-01-01");
 
-    public static BarSeries Of(int bars, int seed)
+    public static BarSeries Of(int bars, int seed, string coin = "BTC")
     {
         var random = new Random(seed);
         var builder = new BarSeriesBuilder(bars);
@@ -24,6 +24,6 @@ internal static class BenchSeries
             builder.Add(First.Micros + (i * Key.Interval.Micros), open / 100.0, high / 100.0, low / 100.0, price / 100.0, random.Next(1, 1_000_000) / 1_000.0);
         }
 
-        return builder.Build(Key, hasVolume: true);
+        return builder.Build(Key with { Symbol = new Symbol(coin, "USDT") }, hasVolume: true);
     }
 }

@@ -1,9 +1,6 @@
-using Mts.Engine;
-using Mts.Engine.Optimization;
 using Mts.Storage.Files;
 using Mts.Storage.Files.Import;
 using Mts.Storage.Sqlite;
-using Mts.Strategies;
 
 namespace Mts.Cli.Commands.Bench;
 
@@ -11,34 +8,14 @@ namespace Mts.Cli.Commands.Bench;
 internal sealed class Workloads(BarSeries series, string folder, TimeProvider clock, CancellationToken cancellationToken)
 {
     private const int Runs = 5;
-    private const int SearchedBars = 100_000;
     private static readonly Provenance Origin = new("bench", new Timestamp(0), "bench", new string('0', 64));
 
-    /// <summary>The whole engine: orders, fees, slippage, trades, equity, metrics; fees small enough that the account lives to the end.</summary>
-    public BenchResult Engine()
+    public IEnumerable<BenchResult> Engine()
     {
-        var inputs = new BacktestInputs
-        {
-            Instruments = [new InstrumentData("bitcoin", series)], Start = new Timestamp(series.OpenTimes[0]), End = series.CloseTime(series.Length - 1),
-        };
-        var options = new BacktestOptions { FeeBps = 0.1m, SlippageBps = 0 };
-        var labels = new RunLabels { Version = "bench" };
-        var catalog = new StrategyCatalog();
-        var seconds = Cpu.Median(Cpu.Of(
-            () => Backtest.Run(inputs, [catalog.Create("SmaCross", new Dictionary<string, string>())], null, null, options, labels, cancellationToken), Runs));
-        return new BenchResult($"backtest, SmaCross 10/50 over {Count} bars in memory", series.Length / seconds, "bars/CPU-s", null, IsRate: true);
-    }
-
-    /// <summary>A search over a thousand pairs of means on the first 100,000 bars, its figures of luck and the ten best in full included.</summary>
-    public BenchResult Search()
-    {
-        var bars = series.Slice(new Timestamp(series.OpenTimes[0]), new Timestamp(series.OpenTimes[Math.Min(series.Length, SearchedBars) - 1] + 1));
-        var inputs = new BacktestInputs { Instruments = [new InstrumentData("bitcoin", bars)], Start = bars[0].OpenTime, End = bars.CloseTime(bars.Length - 1) };
-        var catalog = new StrategyCatalog();
-        var space = SearchSpace.Of(catalog.All.First(s => s.Name == "SmaCross"), new Dictionary<string, string>(), ["fast=5..29", "slow=40..79"]);
-        var optimizer = new Optimizer(catalog, inputs, null, new BacktestOptions { FeeBps = 0.1m, SlippageBps = 0 }, new RunLabels { Version = "bench" });
-        var seconds = Cpu.Median(Cpu.Of(() => optimizer.Run(space, new OptimizerOptions(), cancellationToken), 1));
-        return new BenchResult($"search, {space.Combinations} SmaCross pairs over {bars.Length.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)} bars", space.Combinations / seconds, "backtests/CPU-s", 1_500, IsRate: true);
+        var work = new EngineWorkloads(cancellationToken);
+        yield return work.One(series);
+        yield return work.Portfolio(1);
+        yield return work.Search(series);
     }
 
     public BenchResult WriteCsv()
@@ -78,7 +55,7 @@ internal sealed class Workloads(BarSeries series, string folder, TimeProvider cl
         var report = Path.Combine(folder, "report.html");
         yield return new BenchResult(
             $"whole process: mts backtest --data, CSV of {Count} rows to a report",
-            Cpu.OfProcess(["backtest", "--data", Csv, "--symbols", "BTC/USDT", "--strategy", "SmaCross", "--fee-bps", "0.1", "--report", report, "--data-dir", folder], folder, 3), "CPU-s", 1, IsRate: false);
+            Cpu.OfProcess(["backtest", "--data", Csv, "--symbols", "BTC/USDT", "--strategy", "SmaCross", "--fee-bps", "0.1", "--report", report, "--data-dir", folder], folder, 3), "CPU-s", 0.46, IsRate: false);
     }
 
     private string Csv => Path.Combine(folder, "bars.csv");
