@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 
@@ -43,6 +44,7 @@ internal sealed class BarCursor
         if (!IsOpen && opened < grown.Length) Next = grown.OpenTimes[opened];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Open()
     {
         var at = opened++;
@@ -51,6 +53,7 @@ internal sealed class BarCursor
         Next = series.OpenTimes[at] + length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Close()
     {
         IsOpen = false;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mts.Core.Market;
 
 /// <summary>Bars of one instrument and interval, column by column, oldest first, open times strictly rising.</summary>
@@ -54,9 +56,16 @@ public sealed class BarSeries
 
     public ReadOnlySpan<double> Volumes => volume.AsSpan(0, Length);
 
-    public Bar this[int index] => (uint)index < (uint)Length
-        ? new(new Timestamp(openTimes[index]), open[index], high[index], low[index], close[index], volume[index])
-        : throw new ArgumentOutOfRangeException(nameof(index));
+    public Bar this[int index]
+    {
+        // Inlined, its six values go straight to where the bar is wanted.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Length, nameof(index));
+            return new(new Timestamp(openTimes[index]), open[index], high[index], low[index], close[index], volume[index]);
+        }
+    }
 
     public Timestamp CloseTime(int index) => new(OpenTimes[index] + Key.Interval.Micros);
 
