@@ -21,6 +21,8 @@ internal sealed record Settings
     public BacktestSettings Backtest { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
+
+    public RealtimeSettings Realtime { get; init; } = new();
 }
 
 internal sealed record StorageSettings

@@ -12,6 +12,7 @@ internal static class SettingsRules
         foreach (var name in settings.Sources.Order.Where(n => !Sources.Contains(n, StringComparer.Ordinal)))
             yield return $"sources.order: '{name}' is unknown{NearestNames.Suggest(NearestNames.To(name, Sources))}; allowed are {string.Join(", ", Sources)}.";
         foreach (var problem in settings.Http.Problems().Concat(settings.Sources.CoinGecko.Problems()).Concat(settings.Sources.Fred.Problems())) yield return problem + ".";
+        foreach (var problem in settings.Realtime.Problems()) yield return problem;
         if (RiskProblem(settings) is { } risk) yield return risk;
     }
 
