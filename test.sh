@@ -10,9 +10,9 @@ if ! command -v dotnet >/dev/null; then
     exit 1
 fi
 
-# Tests with a reader that is not ours: the sqlite3 shell against the store, zstd for recorded sessions.
+# Tests with programs that are not ours: the sqlite3 shell against the store, zstd for recorded sessions, redis-server (on ports of its own).
 missing=()
-for tool in sqlite3 zstd; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+for tool in sqlite3 zstd redis-server; do command -v "$tool" >/dev/null || missing+=("$tool"); done
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "installing ${missing[*]}"

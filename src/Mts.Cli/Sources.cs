@@ -2,6 +2,7 @@ using Mts.Adapters.Binance;
 using Mts.Adapters.Bybit;
 using Mts.Adapters.CoinGecko;
 using Mts.Adapters.Fred;
+using Mts.Core.Feeds;
 
 namespace Mts.Cli;
 
@@ -60,21 +61,54 @@ internal sealed class Sources : IDisposable
         _ => throw new ConfigurationException($"{venue} states no lots; allowed are binance, bybit."),
     };
 
+    /// <summary>The best levels of a market's book as the venue has them now.</summary>
+    public Task<DepthSnapshot> DepthAsync(string venue, Symbol symbol, int levels, CancellationToken cancellationToken) => venue switch
+    {
+        "binance" => (symbol.IsPerpetual ? binance.Value.Usdm : binance.Value.Spot).GetDepthAsync(symbol, levels, cancellationToken),
+        "bybit" => bybit.Value.Market.GetDepthAsync(symbol, levels, cancellationToken),
+        _ => throw new ConfigurationException($"{venue} has no order book; allowed are binance, bybit."),
+    };
+
+    /// <summary>What is asked for beside a venue's streams.</summary>
+    public IVenueFetch Fetch(string venue) => venue switch
+    {
+        "binance" => binance.Value.Fetch,
+        "bybit" => bybit.Value.Fetch,
+        _ => throw new ConfigurationException($"{venue} has no streams; allowed are binance, bybit."),
+    };
+
+    /// <summary>Where a venue's streams are.</summary>
+    public static Uri StreamAddress(Session session, string venue, MarketKind market) => (venue, market) switch
+    {
+        ("binance", MarketKind.Spot) => ReadBinance(session).Spot.StreamAddress,
+        ("binance", _) => ReadBinance(session).Usdm.StreamAddress,
+        _ => ReadBybit(session).StreamAddress,
+    };
+
     public static BinanceOptions ReadBinance(Session session)
     {
         var options = BinanceOptions.Read(Path.Combine(session.ConfigDirectory, "exchanges", "binance.json"));
         var addresses = session.Settings.Sources.Binance;
         return options with
         {
-            Spot = options.Spot with { BaseAddress = addresses.SpotAddress ?? options.Spot.BaseAddress },
-            Usdm = options.Usdm with { BaseAddress = addresses.UsdmAddress ?? options.Usdm.BaseAddress },
+            Spot = options.Spot with
+            {
+                BaseAddress = addresses.SpotAddress ?? options.Spot.BaseAddress,
+                StreamAddress = addresses.StreamAddress ?? options.Spot.StreamAddress,
+            },
+            Usdm = options.Usdm with
+            {
+                BaseAddress = addresses.UsdmAddress ?? options.Usdm.BaseAddress,
+                StreamAddress = addresses.UsdmStreamAddress ?? options.Usdm.StreamAddress,
+            },
         };
     }
 
     public static BybitOptions ReadBybit(Session session)
     {
         var options = BybitOptions.Read(Path.Combine(session.ConfigDirectory, "exchanges", "bybit.json"));
-        return options with { BaseAddress = session.Settings.Sources.Bybit.BaseAddress ?? options.BaseAddress };
+        var addresses = session.Settings.Sources.Bybit;
+        return options with { BaseAddress = addresses.BaseAddress ?? options.BaseAddress, StreamAddress = addresses.StreamAddress ?? options.StreamAddress };
     }
 
     public void Dispose()

@@ -19,6 +19,9 @@ public class ApiException(string source, string message, Exception? cause = null
     /// <summary>The service's own error code, where it gave one (-1121, 10006).</summary>
     public string? Code { get; init; }
 
+    /// <summary>The beginning of a refusal's body, at most 64 KiB of it; null where it was not kept.</summary>
+    public string? Body { get; init; }
+
     /// <summary>True where the same request may succeed later without anybody changing anything.</summary>
     public virtual bool IsTransient { get; init; }
 }

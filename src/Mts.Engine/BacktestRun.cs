@@ -59,13 +59,14 @@ public sealed record StrategyUse(string Name, IReadOnlyDictionary<string, string
 /// <param name="Asset">The asset's id.</param>
 /// <param name="Key">Which series.</param>
 /// <param name="Bars">In the range.</param>
-/// <param name="First">Open time of the first bar in the range.</param>
+/// <param name="First">Open time of the first bar in the range; null before there is one.</param>
 /// <param name="Last">Open time of the last.</param>
-public sealed record SeriesUse(string Asset, SeriesKey Key, int Bars, Timestamp First, Timestamp Last)
+public sealed record SeriesUse(string Asset, SeriesKey Key, int Bars, Timestamp? First, Timestamp? Last)
 {
     internal static SeriesUse Of(InstrumentData data, Timestamp start)
     {
         var (series, first) = (data.Series, data.Series.LowerBound(start));
+        if (first == series.Length) return new SeriesUse(data.Asset, series.Key, 0, null, null);
         return new SeriesUse(data.Asset, series.Key, series.Length - first, new Timestamp(series.OpenTimes[first]), new Timestamp(series.OpenTimes[^1]));
     }
 }

@@ -5,7 +5,7 @@ namespace Mts.Engine;
 /// <summary>Walks one series in time: a bar opens, then it closes, then the next one opens, at once or after a hole.</summary>
 internal sealed class BarCursor
 {
-    private readonly BarSeries series;
+    private BarSeries series;
     private readonly long length;
     private Bar bar;
     private int opened;
@@ -17,6 +17,9 @@ internal sealed class BarCursor
         Next = series.Length > 0 ? series[0].OpenTime.Micros : long.MaxValue;
     }
 
+    /// <summary>The bars there are.</summary>
+    public BarSeries Series => series;
+
     /// <summary>The bar under way; after <see cref="Close"/> the one that has closed.</summary>
     public ref readonly Bar Bar => ref bar;
 
@@ -27,6 +30,13 @@ internal sealed class BarCursor
 
     /// <summary>How many bars have closed.</summary>
     public int Closed => IsOpen ? opened - 1 : opened;
+
+    /// <summary>Goes on along the same series, grown at its end.</summary>
+    public void Extend(BarSeries grown)
+    {
+        series = grown;
+        if (!IsOpen && opened < grown.Length) Next = grown.OpenTimes[opened];
+    }
 
     public void Open()
     {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
-using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine.Execution;
 
@@ -19,7 +18,7 @@ internal sealed class EventLoop
     private readonly RunContext context;
     private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
     private readonly SignalDesk desk;
-    private readonly Broker broker;
+    private readonly SimulatedVenue venue;
     private readonly EquityCurve curve;
     private readonly FundingPayments? funding;
     private readonly Account[] accounts;
@@ -29,7 +28,7 @@ internal sealed class EventLoop
     public EventLoop(RunParts parts)
     {
         (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
-        (strategies, desk, broker, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Broker, parts.Curve, parts.Funding);
+        (strategies, desk, venue, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Funding);
         accounts = parts.Accounts;
         start = parts.Start;
         slice = new SliceBar[cursors.Length];
@@ -42,16 +41,40 @@ internal sealed class EventLoop
     /// <summary>Those at whose open a position was held.</summary>
     public long BarsHeld { get; private set; }
 
-    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot.
+    /// <summary>The last instant that the loop has been at, Unix microseconds.</summary>
+    public long Now => context.Now;
 
-    /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>From the first bar to the last.</summary>
     public void Run(CancellationToken cancellationToken)
+    {
+        Begin();
+        Advance(cancellationToken);
+    }
+
+    /// <summary>Once, before the first bar.</summary>
+    /// <exception cref="StrategyException">A strategy threw.</exception>
+    public void Begin()
     {
         try
         {
             foreach (var strategy in strategies) Speak(strategy).OnStart(context);
             speaking = null;
+        }
+        catch (Exception e) when (IsFaultOfStrategy(e))
+        {
+            throw Fault(e);
+        }
+    }
+
+    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot.
+
+    /// <summary>As far as the series go. When they have grown it goes on from there: an instant at which bars have closed is met again when the next ones are known to have opened.</summary>
+    /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Advance(CancellationToken cancellationToken)
+    {
+        try
+        {
             var steps = 0;
             for (var now = Next(); now != long.MaxValue; now = Next())
             {
@@ -64,9 +87,9 @@ internal sealed class EventLoop
                 OpenBars(now);
             }
         }
-        catch (Exception e) when (speaking is not null && e is not (OperationCanceledException or MtsException))
+        catch (Exception e) when (IsFaultOfStrategy(e))
         {
-            throw new StrategyException($"strategy {speaking.Name} failed at {new Timestamp(context.Now)}: {e.GetType().Name}: {e.Message}", e);
+            throw Fault(e);
         }
     }
 
@@ -134,44 +157,13 @@ internal sealed class EventLoop
         }
 
         Bars += count;
-        if (isBusy) Trade(opening.AsSpan(0, count), now);
+        if (isBusy) BarsHeld += venue.Trade(opening.AsSpan(0, count), cursors, now);
         else foreach (var i in opening.AsSpan(0, count)) BarsHeld += holdings[i].QuantityValue == 0 ? 0 : 1;
     }
 
-    private void Trade(ReadOnlySpan<int> instruments, long now)
-    {
-        // What is given up comes first, so that its cash is there for what is bought.
-        foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
-        foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
-        foreach (var i in instruments)
-        {
-            if (holdings[i].Quantity == 0) continue;
-            BarsHeld++;
-            IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
-        }
-    }
+    private bool IsFaultOfStrategy(Exception e) => speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private void GiveUp(Holding holding, double price, long now)
-    {
-        if (holding.Quantity == 0) return;
-        if (holding.Pending is { } signal && signal.Direction != holding.Direction)
-        {
-            broker.Close(holding, price, now, signal.Reason);
-            return;
-        }
-
-        // The same direction again is no order, also where the position ends at this open.
-        holding.Pending = null;
-        if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
-    }
-
-    private void Enter(Holding holding, double price, long now)
-    {
-        if (holding.Pending is not { } signal) return;
-        holding.Pending = null;
-        if (signal.Direction == Direction.Flat) return;
-        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
-    }
+    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}: {e.GetType().Name}: {e.Message}", e);
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;
 }

@@ -22,6 +22,25 @@ internal static class InputChecks
         warnings.AddRange(short_);
     }
 
+    /// <exception cref="BacktestDataException">Too few instruments, or one without the volume that the strategy needs.</exception>
+    public static void CheckInstruments(IStrategy strategy, IReadOnlyList<RunInstrument> instruments)
+    {
+        if (instruments.Count < strategy.Needs.MinInstruments)
+            throw new BacktestDataException($"strategy {strategy.Name} needs {strategy.Needs.MinInstruments} symbols, this run has {instruments.Count}.");
+        foreach (var instrument in instruments.Where(i => strategy.Needs.Volume && !i.HasVolume))
+            throw new BacktestDataException($"strategy {strategy.Name} needs volume, and {instrument.Key} has none; choose another --venue.");
+    }
+
+    /// <summary>Tells what is missing inside a range, for a run that does not stop at it.</summary>
+    public static void CheckHoles(BacktestInputs inputs, List<string> warnings)
+    {
+        foreach (var instrument in inputs.Instruments)
+        {
+            if (instrument.Series.LowerBound(inputs.Start) < instrument.Series.Length) CheckRange(instrument.Series, inputs, warnings);
+            else warnings.Add($"{instrument.Series.Key}: no bars from {inputs.Start} to {inputs.End}");
+        }
+    }
+
     private static void CheckRange(BarSeries series, BacktestInputs inputs, List<string> complaints)
     {
         var first = series.LowerBound(inputs.Start);
@@ -42,10 +61,7 @@ internal static class InputChecks
     private static void CheckNeeds(IStrategy strategy, BacktestInputs inputs, List<string> warnings)
     {
         var needs = strategy.Needs;
-        if (inputs.Instruments.Count < needs.MinInstruments)
-            throw new BacktestDataException($"strategy {strategy.Name} needs {needs.MinInstruments} symbols, this run has {inputs.Instruments.Count}.");
-        foreach (var instrument in inputs.Instruments.Where(i => needs.Volume && !i.Series.HasVolume))
-            throw new BacktestDataException($"strategy {strategy.Name} needs volume, and {instrument.Series.Key} has none; choose another --venue.");
+        CheckInstruments(strategy, [.. inputs.Instruments.Select(i => i.ToInstrument())]);
         foreach (var instrument in inputs.Instruments.Where(i => i.Series.Length < needs.WarmUpBars))
             warnings.Add($"{instrument.Series.Key}: strategy {strategy.Name} says nothing before bar {needs.WarmUpBars}, and there are {instrument.Series.Length}; choose a longer range or --warm-up");
         foreach (var id in needs.MacroSeries)

@@ -39,9 +39,15 @@ internal sealed class RunContext(
 
     public IReadOnlyList<Fill> Fills => broker.Fills;
 
-    public PastBars Past(int instrument) => new(inputs.Instruments[instrument].Series, cursors[instrument].Closed);
+    public PastBars Past(int instrument) => new(cursors[instrument].Series, cursors[instrument].Closed);
 
     public ReadOnlySpan<MacroObservation> Macro(string seriesId) => macro.TryGetValue(seriesId, out var feed) ? feed.At(Now) : [];
+
+    /// <summary>Takes an observation that has just become known.</summary>
+    public void Learn(string seriesId, in MacroObservation observation)
+    {
+        if (macro.TryGetValue(seriesId, out var feed)) feed.Add(observation);
+    }
 
     public void Emit(Signal signal) => Emitted.Add(signal);
 

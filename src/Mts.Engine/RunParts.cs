@@ -23,6 +23,7 @@ internal sealed record RunParts
         Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
+        Venue = new BarVenue(Holdings, Broker, Context, Desk);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
     }
@@ -45,6 +46,9 @@ internal sealed record RunParts
 
     public Broker Broker { get; }
 
+    /// <summary>Where orders fill; the backtest's is the next bar.</summary>
+    public SimulatedVenue Venue { get; init; }
+
     public EquityCurve Curve { get; }
 
     public FundingPayments? Funding { get; }
@@ -52,6 +56,8 @@ internal sealed record RunParts
     public static RunParts Of(
         BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options) =>
         new(inputs, strategies, aggregator, risk, options);
+
+    public string SymbolOf(Holding holding) => Series[holding.Instrument].Key.Symbol.ToString();
 
     /// <summary>1/N each; what does not divide stays with the first.</summary>
     public static Account[] Shares(Int128 capital, int count) =>

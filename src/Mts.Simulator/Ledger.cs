@@ -13,7 +13,7 @@ namespace Mts.Simulator;
 public sealed record LedgerEntry(DateTimeOffset Time, string Service, string Path, int Status, FaultKind? Fault, int Bytes);
 
 /// <summary>What the simulator served and which faults it fired.</summary>
-public sealed class Ledger
+public sealed class Ledger(Action<string>? line = null)
 {
     private const int Kept = 20_000;
 
@@ -53,6 +53,8 @@ public sealed class Ledger
             entries.Enqueue(entry);
             if (entries.Count > Kept) entries.Dequeue();
         }
+
+        line?.Invoke(System.Text.Encoding.UTF8.GetString(Json.Of(w => Write(w, entry))));
     }
 
     internal byte[] ToJson() => Json.Of(w =>
@@ -74,20 +76,22 @@ public sealed class Ledger
 
             w.WriteEndObject();
             w.WriteStartArray("entries");
-            foreach (var e in entries)
-            {
-                w.WriteStartObject();
-                w.WriteString("time", e.Time);
-                w.WriteString("service", e.Service);
-                w.WriteString("path", e.Path);
-                w.WriteNumber("status", e.Status);
-                w.WriteString("fault", e.Fault?.ToString());
-                w.WriteNumber("bytes", e.Bytes);
-                w.WriteEndObject();
-            }
+            foreach (var entry in entries) Write(w, entry);
 
             w.WriteEndArray();
             w.WriteEndObject();
         }
     });
+
+    private static void Write(System.Text.Json.Utf8JsonWriter w, LedgerEntry entry)
+    {
+        w.WriteStartObject();
+        w.WriteString("time", entry.Time);
+        w.WriteString("service", entry.Service);
+        w.WriteString("path", entry.Path);
+        w.WriteNumber("status", entry.Status);
+        w.WriteString("fault", entry.Fault?.ToString());
+        w.WriteNumber("bytes", entry.Bytes);
+        w.WriteEndObject();
+    }
 }

@@ -1,4 +1,5 @@
 using Mts.Simulator.Faults;
+using Mts.Simulator.Live;
 
 namespace Mts.Simulator;
 
@@ -25,6 +26,18 @@ public sealed record SimulatorOptions
 
     /// <summary>Faults to fire, none by default.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
+
+    /// <summary>The markets behind the sockets.</summary>
+    public LiveOptions Live { get; init; } = new();
+
+    /// <summary>Recordings to play on the sockets instead of the model; empty for none.</summary>
+    public IReadOnlyList<string> Playback { get; init; } = [];
+
+    /// <summary>Recorded time per real time, 0 to a million; 0 for as fast as the readers take it.</summary>
+    public double PlaybackSpeed { get; init; } = 1;
+
+    /// <summary>Called with each entry of both ledgers as it is made, a line of JSON without its end, perhaps from several threads; null for none.</summary>
+    public Action<string>? LedgerLine { get; init; }
 
     public RateLimits Limits { get; init; } = RateLimits.Published;
 

@@ -35,16 +35,14 @@ public sealed class BinanceMarket : IServiceProbe
     /// <exception cref="ApiException">The venue failed after the retries, or does not list the market.</exception>
     public async Task<DepthSnapshot> GetDepthAsync(Symbol symbol, int levels, CancellationToken cancellationToken)
     {
-        var tier = WeightTier.For(Options.Weights.Depth, levels);
-        var answer = await AskAsync("depth", tier.Weight, cancellationToken, ("symbol", symbol.Compact), ("limit", Text(tier.UpTo)));
+        var answer = await GetDepthBodyAsync(symbol, levels, cancellationToken);
         return BinanceParser.ParseDepth(answer.Body.Span, symbol);
     }
 
     /// <summary>Up to 1000 trades from <paramref name="firstId"/> on, oldest first; the newest where it is null.</summary>
     public async Task<IReadOnlyList<AggTrade>> GetTradesAsync(Symbol symbol, long? firstId, CancellationToken cancellationToken)
     {
-        (string, string)[] from = firstId is { } id ? [("fromId", Text(id))] : [];
-        var answer = await AskAsync("aggTrades", Options.Weights.AggTrades, cancellationToken, [("symbol", symbol.Compact), .. from, ("limit", "1000")]);
+        var answer = await GetTradesBodyAsync(symbol, firstId, cancellationToken);
         var trades = BinanceParser.ParseAggTrades(answer.Body.Span);
         return trades.Count > 0 && trades[0].Id < firstId
             ? throw BarPageRules.Refused(answer, $"trade {trades[0].Id} lies before {firstId}, from which on trades were asked for")
@@ -60,6 +58,27 @@ public sealed class BinanceMarket : IServiceProbe
 
     /// <summary>The venue's time, never ahead of it.</summary>
     internal ValueTask<Timestamp> NowAsync(CancellationToken cancellationToken) => venueClock.NowAsync(cancellationToken);
+
+    internal Task<ServiceResponse> GetDepthBodyAsync(Symbol symbol, int levels, CancellationToken cancellationToken)
+    {
+        var tier = WeightTier.For(Options.Weights.Depth, levels);
+        return AskAsync("depth", tier.Weight, cancellationToken, ("symbol", symbol.Compact), ("limit", Text(tier.UpTo)));
+    }
+
+    internal Task<ServiceResponse> GetTradesBodyAsync(Symbol symbol, long? firstId, CancellationToken cancellationToken)
+    {
+        (string, string)[] from = firstId is { } id ? [("fromId", Text(id))] : [];
+        return AskAsync("aggTrades", Options.Weights.AggTrades, cancellationToken, [("symbol", symbol.Compact), .. from, ("limit", "1000")]);
+    }
+
+    /// <summary>One-minute bars from an open time on; the newest where it is null.</summary>
+    internal Task<ServiceResponse> GetMinutesBodyAsync(Symbol symbol, Timestamp? from, CancellationToken cancellationToken)
+    {
+        (string, string)[] start = from is { } time ? [("startTime", Text(PageRange.UpToMillisecond(time).UnixMilliseconds))] : [];
+        var limit = Options.BarsPerPage;
+        return AskAsync("klines", WeightTier.For(Options.Weights.Klines, limit).Weight, cancellationToken,
+            [("symbol", symbol.Compact), ("interval", "1m"), .. start, ("limit", Text(limit))]);
+    }
 
     internal Task<ServiceResponse> GetKlinesAsync(
         Symbol symbol, Interval interval, Timestamp from, Timestamp until, int limit, CancellationToken cancellationToken) =>

@@ -30,6 +30,9 @@ public sealed record BinanceMarketOptions
     /// <summary>Scheme and host.</summary>
     public required Uri BaseAddress { get; init; }
 
+    /// <summary>Scheme and host of the streams; <c>ws</c> or <c>wss</c>.</summary>
+    public required Uri StreamAddress { get; init; }
+
     /// <summary>What stands before each endpoint's name: <c>/api/v3</c>.</summary>
     [RegularExpression("(/[a-z0-9]+)+", ErrorMessage = "is not a path like /api/v3")]
     public required string PathPrefix { get; init; }
@@ -57,6 +60,7 @@ public sealed record BinanceMarketOptions
     internal IEnumerable<string> Problems(string section) =>
     [
         .. OptionProblems.Of(section, this),
+        .. StreamAddresses.Problems($"{section}.streamAddress", StreamAddress),
         .. OptionProblems.Of($"{section}.budget", Budget),
         .. OptionProblems.Of($"{section}.weights", Weights),
         .. OptionProblems.Of($"{section}.fees", Fees),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mts.Adapters.Http;
+using Mts.Core.Feeds;
 using Mts.Core.Ports;
 
 namespace Mts.Adapters.Binance;
@@ -26,7 +27,7 @@ public sealed class BinanceSource : IDisposable
         usdmClient = new ServiceClient(Host("binance-usdm", options.Usdm), http, clock, jitter, log, handler);
         (Spot, Usdm) = (new BinanceMarket(options.Spot, spotClient, clock), new BinanceMarket(options.Usdm, usdmClient, clock));
         var history = new BinanceHistory(Spot, Usdm);
-        (Bars, Funding, Instruments) = (history, history, new BinanceDirectory(Spot, Usdm));
+        (Bars, Funding, Instruments, Fetch) = (history, history, new BinanceDirectory(Spot, Usdm), new BinanceFetch(Spot, Usdm));
     }
 
     public IBarHistory Bars { get; }
@@ -34,6 +35,9 @@ public sealed class BinanceSource : IDisposable
     public IFundingHistory Funding { get; }
 
     public IInstrumentDirectory Instruments { get; }
+
+    /// <summary>What the streams need beside themselves, spot and perpetual.</summary>
+    public IVenueFetch Fetch { get; }
 
     /// <summary>Books and trades of spot pairs; also the probe <c>binance</c>.</summary>
     public BinanceMarket Spot { get; }

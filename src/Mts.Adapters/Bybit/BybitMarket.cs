@@ -8,6 +8,10 @@ namespace Mts.Adapters.Bybit;
 /// <summary>Bybit's v5 REST host, endpoint by endpoint.</summary>
 public sealed class BybitMarket : IServiceProbe
 {
+    private const int MostLevels = 1_000;
+    private const int MostTrades = 1_000;
+    private const int MostSpotTrades = 60;
+
     private readonly ServiceClient client;
     private readonly VenueClock venueClock;
 
@@ -30,7 +34,7 @@ public sealed class BybitMarket : IServiceProbe
     /// <exception cref="ApiException">The venue failed after the retries, or does not list the market.</exception>
     public async Task<DepthSnapshot> GetDepthAsync(Symbol symbol, int levels, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync("orderbook", cancellationToken, [.. Market(symbol), ("limit", Text(Math.Clamp(levels, 1, 1_000)))]);
+        var answer = await GetDepthBodyAsync(symbol, levels, cancellationToken);
         return BybitParser.ParseOrderBook(answer.Body.Span, symbol, BybitNames.SymbolOf(symbol));
     }
 
@@ -43,6 +47,22 @@ public sealed class BybitMarket : IServiceProbe
 
     /// <summary>The venue's time, never ahead of it.</summary>
     internal ValueTask<Timestamp> NowAsync(CancellationToken cancellationToken) => venueClock.NowAsync(cancellationToken);
+
+    internal Task<ServiceResponse> GetDepthBodyAsync(Symbol symbol, int levels, CancellationToken cancellationToken) =>
+        AskAsync("orderbook", cancellationToken, [.. Market(symbol), ("limit", Text(Math.Clamp(levels, 1, MostLevels)))]);
+
+    /// <summary>The newest trades; the venue serves none by id.</summary>
+    internal Task<ServiceResponse> GetTradesBodyAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        AskAsync("recent-trade", cancellationToken, [.. Market(symbol), ("limit", Text(symbol.IsPerpetual ? MostTrades : MostSpotTrades))]);
+
+    /// <summary>One-minute bars, a page from an open time on; the newest where it is null.</summary>
+    internal Task<ServiceResponse> GetMinutesBodyAsync(Symbol symbol, Timestamp? from, CancellationToken cancellationToken)
+    {
+        var limit = Options.BarsPerPage;
+        // Where more bars match than a page holds the venue gives the newest.
+        (string, string)[] range = from is { } time ? [("start", First(time)), ("end", First(time + (Interval.Minute.Length * (limit - 1))))] : [];
+        return AskAsync("kline", cancellationToken, [.. Market(symbol), ("interval", Options.Intervals["1m"]), .. range, ("limit", Text(limit))]);
+    }
 
     internal async Task<(List<Bar> Bars, ServiceResponse Answer)> GetBarsAsync(
         Symbol symbol, Interval interval, Timestamp from, Timestamp until, CancellationToken cancellationToken)

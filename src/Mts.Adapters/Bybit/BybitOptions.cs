@@ -10,6 +10,9 @@ public sealed record BybitOptions
     /// <summary>Scheme and host; accounts of some regions have their own.</summary>
     public required Uri BaseAddress { get; init; }
 
+    /// <summary>Scheme and host of the streams; <c>ws</c> or <c>wss</c>.</summary>
+    public required Uri StreamAddress { get; init; }
+
     /// <summary>Requests per window and address, best somewhat below what the venue allows.</summary>
     public required RateBudget Budget { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record BybitOptions
     public IReadOnlyList<string> Problems() =>
     [
         .. OptionProblems.Of("", this).Select(p => p.TrimStart('.')),
+        .. StreamAddresses.Problems("streamAddress", StreamAddress),
         .. OptionProblems.Of("budget", Budget),
         .. OptionProblems.Of("spotFees", SpotFees),
         .. OptionProblems.Of("linearFees", LinearFees),

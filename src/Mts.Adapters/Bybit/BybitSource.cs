@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mts.Adapters.Http;
+using Mts.Core.Feeds;
 using Mts.Core.Ports;
 
 namespace Mts.Adapters.Bybit;
@@ -24,7 +25,7 @@ public sealed class BybitSource : IDisposable
         client = new ServiceClient(Host(options), http, clock, jitter, log, handler);
         Market = new BybitMarket(options, client, clock);
         var history = new BybitHistory(Market);
-        (Bars, Funding, Instruments) = (history, history, new BybitDirectory(Market));
+        (Bars, Funding, Instruments, Fetch) = (history, history, new BybitDirectory(Market), new BybitFetch(Market));
     }
 
     public IBarHistory Bars { get; }
@@ -32,6 +33,9 @@ public sealed class BybitSource : IDisposable
     public IFundingHistory Funding { get; }
 
     public IInstrumentDirectory Instruments { get; }
+
+    /// <summary>What the streams need beside themselves, spot and perpetual.</summary>
+    public IVenueFetch Fetch { get; }
 
     /// <summary>Books, tickers and mark prices; also the probe <c>bybit</c>.</summary>
     public BybitMarket Market { get; }

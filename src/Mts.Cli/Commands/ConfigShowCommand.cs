@@ -13,7 +13,7 @@ internal static class ConfigShowCommand
         var loaded = session.Loaded;
         session.Output.Line($"configuration {loaded.Folder}, environment {loaded.Environment}");
         var grid = new Grid("setting", "value", "origin");
-        foreach (var setting in loaded.Bound) grid.Add(setting.Path, Shown(setting), setting.Origin);
+        foreach (var setting in loaded.Bound) grid.Add(setting.Path, setting.Shown, setting.Origin);
         session.Output.Table(grid);
         session.Output.Document(w =>
         {
@@ -25,7 +25,7 @@ internal static class ConfigShowCommand
             {
                 w.WriteStartObject();
                 w.WriteString("setting", setting.Path);
-                w.WriteString("value", Shown(setting));
+                w.WriteString("value", setting.Shown);
                 w.WriteString("origin", setting.Origin);
                 w.WriteString("allowed", setting.Allowed);
                 w.WriteEndObject();
@@ -36,6 +36,4 @@ internal static class ConfigShowCommand
         });
         return ExitCode.Done;
     });
-
-    private static string Shown(BoundSetting setting) => setting is { IsSecret: true, Value.Length: > 0 } ? "***" : setting.Value;
 }

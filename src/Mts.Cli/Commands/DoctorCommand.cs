@@ -19,6 +19,7 @@ internal static class DoctorCommand
             if (findings.TrueForAll(f => f.Ok))
             {
                 await CheckAsync(findings, "store", () => Task.FromResult(StoreState(session)));
+                await CheckAsync(findings, "cache", () => CacheStateAsync(session, cancellationToken));
                 await CheckAsync(findings, "free space", () => Task.FromResult(FreeSpace(session)));
                 if (arguments.GetValue(online)) await ProbeAsync(session, findings, cancellationToken);
             }
@@ -61,6 +62,19 @@ internal static class DoctorCommand
         var damage = store.CheckIntegrity();
         if (damage.Count > 0) throw new StorageException($"{session.DataDirectory}: {damage[0]}; `mts data restore` takes a backup.");
         return $"{session.DataDirectory}: {store.ListSeries().Count} series of bars, whole; SQLite {SqliteStore.EngineVersion}";
+    }
+
+    private static async Task<string> CacheStateAsync(Session session, CancellationToken cancellationToken)
+    {
+        await using var cache = session.OpenCache();
+        try
+        {
+            return await cache.DescribeAsync(cancellationToken);
+        }
+        catch (ApiException away)
+        {
+            throw new StorageException($"{away.Message} The settings are cache.url, cache.password (MTS__Cache__Password), cache.caFile and cache.connectTimeout.", away);
+        }
     }
 
     private static string FreeSpace(Session session)

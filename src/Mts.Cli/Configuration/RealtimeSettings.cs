@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Mts.Core.Feeds;
 using Mts.Pipeline.Realtime;
 using Mts.Pipeline.Realtime.Recording;
+using Mts.Storage.Files.Journal;
 
 namespace Mts.Cli.Configuration;
 
@@ -120,17 +121,19 @@ internal sealed record JournalSettings
 
     /// <summary>A new segment begins when one is so large.</summary>
     [Range(1, 4_096)]
-    public int SegmentMegabytes { get; init; } = 64;
+    public int SegmentMegabytes { get; init; } = 256;
 
     /// <summary>Longest time between a frame's arrival and its being safe on the disk.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:00.05")]
-    public TimeSpan SyncEvery { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan SyncEvery { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Older segments are deleted.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "36500.00:00:00")]
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Most megabytes of all segments; the oldest go first.</summary>
     [Range(1, 100_000_000)]
     public int Megabytes { get; init; } = 16_384;
+
+    public JournalOptions ToOptions() => new() { SyncInterval = SyncEvery, SegmentBytes = SegmentMegabytes * 1_048_576L, KeepFor = Keep, KeepBytes = Megabytes * 1_048_576L };
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Mts.Adapters.CoinGecko;
 using Mts.Adapters.Fred;
 using Mts.Adapters.Http;
+using Mts.Adapters.Notifications;
+using Mts.Pipeline.Alerts;
 
 namespace Mts.Cli.Configuration;
 
@@ -10,6 +12,8 @@ namespace Mts.Cli.Configuration;
 internal sealed record Settings
 {
     public StorageSettings Storage { get; init; } = new();
+
+    public CacheSettings Cache { get; init; } = new();
 
     public SourcesSettings Sources { get; init; } = new();
 
@@ -19,6 +23,12 @@ internal sealed record Settings
     public IReadOnlyDictionary<string, string> Risk { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public BacktestSettings Backtest { get; init; } = new();
+
+    /// <summary>Rules, quiet hours and which channels are on.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How each channel is reached.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
 
@@ -65,12 +75,19 @@ internal sealed record BinanceSettings
     public Uri? SpotAddress { get; init; }
 
     public Uri? UsdmAddress { get; init; }
+
+    /// <summary>Of spot's streams.</summary>
+    public Uri? StreamAddress { get; init; }
+
+    public Uri? UsdmStreamAddress { get; init; }
 }
 
 /// <summary>Another address than that of <c>config/exchanges/bybit.json</c>.</summary>
 internal sealed record BybitSettings
 {
     public Uri? BaseAddress { get; init; }
+
+    public Uri? StreamAddress { get; init; }
 }
 
 internal sealed record BacktestSettings

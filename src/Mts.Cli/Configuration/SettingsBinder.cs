@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Mts.Cli.Configuration;
 
@@ -135,4 +136,16 @@ internal sealed class SettingsBinder
 /// <param name="Origin">The file, variable or option that set it; <c>default</c> for none.</param>
 /// <param name="Allowed">The range in words.</param>
 /// <param name="IsSecret">Never shown.</param>
-internal sealed record BoundSetting(string Path, string Value, string Origin, string Allowed, bool IsSecret);
+internal sealed partial record BoundSetting(string Path, string Value, string Origin, string Allowed, bool IsSecret)
+{
+    /// <summary>The value as it may be shown: a secret, or the password within an address, is masked.</summary>
+    public string Shown => IsSecret && Value.Length > 0 ? "***" : PasswordInAddress().Replace(Value, "***");
+
+    /// <summary>What of it no output may show, as written and as meant.</summary>
+    public IEnumerable<string> Secrets =>
+        IsSecret ? (Value.Length > 0 ? [Value] : []) : PasswordInAddress().Matches(Value).SelectMany(m => new[] { m.Value, Uri.UnescapeDataString(m.Value) });
+
+    // Up to the last @ before the path: a password that should have been escaped hides as well.
+    [GeneratedRegex(@"(?<=^[a-z+]+://[^/@:]*:)[^/]+(?=@)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex PasswordInAddress();
+}

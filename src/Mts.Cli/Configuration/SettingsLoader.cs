@@ -63,5 +63,5 @@ internal static class SettingsLoader
 internal sealed record LoadedSettings(Settings Settings, string Folder, string Environment, IReadOnlyList<BoundSetting> Bound)
 {
     /// <summary>Values that no output may show.</summary>
-    public IReadOnlyList<string> Secrets { get; } = [.. Bound.Where(b => b.IsSecret && b.Value.Length > 0).Select(b => b.Value)];
+    public IReadOnlyList<string> Secrets { get; } = [.. Bound.SelectMany(b => b.Secrets)];
 }

@@ -31,6 +31,13 @@ internal static class JsonParts
         else w.WriteNull(name);
     }
 
+    /// <inheritdoc cref="WriteNumber(Utf8JsonWriter, string, double?)"/>
+    public static void WriteNumber(Utf8JsonWriter w, string name, long? value)
+    {
+        if (value is { } v) w.WriteNumber(name, v);
+        else w.WriteNull(name);
+    }
+
     public static void WriteTexts(Utf8JsonWriter w, string name, IEnumerable<string> texts)
     {
         w.WriteStartArray(name);

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mts.Core.Books;
 
 /// <summary>One side of a book: price levels in an array whose last element is the best, because most changes are near the best.</summary>
 public sealed class BookSide
 {
-    private const int NearBest = 8;
-
     // Keys rise to the best on both sides: the price of a bid, minus the price of an ask.
     private readonly long sign;
     private long[] keys = new long[64];
@@ -88,21 +87,23 @@ public sealed class BookSide
     /// <summary>Index of the first level whose key is at least <paramref name="key"/>.</summary>
     private int Find(long key)
     {
-        var all = keys.AsSpan(0, Count);
-        var high = all.Length;
-        var near = Math.Max(0, high - NearBest);
-        while (high > near && all[high - 1] >= key) high--;
-        if (high > near || high == 0) return high;
-        var low = 0;
-        while (low < high)
+        if (Count == 0) return 0;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(keys);
+        var (low, length) = (0, Count);
+        // Without a branch, because no processor guesses where in a book the next change falls.
+        while (length > 1)
         {
-            var middle = (int)((uint)(low + high) >> 1);
-            if (all[middle] < key) low = middle + 1;
-            else high = middle;
+            var half = length >> 1;
+            low += half & IsBelow(Unsafe.Add(ref first, low + half - 1), key);
+            length -= half;
         }
 
-        return low;
+        return low - IsBelow(Unsafe.Add(ref first, low), key);
     }
+
+    // −1 or 0; keys of a side have one sign, so that their difference does not overflow.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IsBelow(long a, long b) => (int)((a - b) >> 63);
 
     private void Insert(int i, long key, long size)
     {

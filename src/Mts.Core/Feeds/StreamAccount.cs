@@ -21,6 +21,14 @@ public sealed class StreamAccount
         outcomes[(int)outcome]++;
     }
 
+    /// <summary>Takes over what another account, of the same stream, has counted.</summary>
+    public void Add(StreamAccount? other)
+    {
+        if (other is null) return;
+        Received += other.Received;
+        for (var i = 0; i < outcomes.Length; i++) outcomes[i] += other.outcomes[i];
+    }
+
     /// <summary>Buffered units found their end.</summary>
     public void Resolve(FrameOutcome outcome, int count = 1)
     {

@@ -28,6 +28,12 @@ public sealed class BarSeries
         (this.openTimes, this.open, this.high, this.low, this.close, this.volume) = (openTimes, open, high, low, close, volume);
     }
 
+    private BarSeries(SeriesKey key, bool hasVolume, int length, (long[] Times, double[] Open, double[] High, double[] Low, double[] Close, double[] Volume) columns)
+    {
+        (Key, HasVolume, Length) = (key, hasVolume, length);
+        (openTimes, open, high, low, close, volume) = columns;
+    }
+
     public SeriesKey Key { get; }
 
     /// <summary>False where the source has no per-bar volume; a strategy that needs it refuses such a series.</summary>
@@ -53,6 +59,10 @@ public sealed class BarSeries
         : throw new ArgumentOutOfRangeException(nameof(index));
 
     public Timestamp CloseTime(int index) => new(OpenTimes[index] + Key.Interval.Micros);
+
+    /// <summary>Over columns whose order has been seen to already.</summary>
+    internal static BarSeries Over(SeriesKey key, bool hasVolume, int length, long[] openTimes, double[] open, double[] high, double[] low, double[] close, double[] volume) =>
+        new(key, hasVolume, length, (openTimes, open, high, low, close, volume));
 
     public static BarSeries From(SeriesKey key, bool hasVolume, IReadOnlyCollection<Bar> bars)
     {

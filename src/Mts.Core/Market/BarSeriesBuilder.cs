@@ -1,6 +1,6 @@
 namespace Mts.Core.Market;
 
-/// <summary>Collects bars into columns; use once.</summary>
+/// <summary>Collects bars into columns. What has been added never changes, so that a series built before stays as it is while more bars come.</summary>
 public sealed class BarSeriesBuilder(int capacity = 0)
 {
     private long[] openTimes = new long[capacity];
@@ -27,6 +27,15 @@ public sealed class BarSeriesBuilder(int capacity = 0)
     }
 
     public BarSeries Build(SeriesKey key, bool hasVolume) => new(key, hasVolume, Count, openTimes, open, high, low, close, volume);
+
+    /// <summary>The bars so far without copying them or looking at their order again: what a live series needs at every bar.</summary>
+    /// <exception cref="ArgumentException">The newest bar does not open after the one before.</exception>
+    public BarSeries View(SeriesKey key, bool hasVolume)
+    {
+        if (Count > 1 && openTimes[Count - 1] <= openTimes[Count - 2])
+            throw new ArgumentException($"Open times must rise: {new Timestamp(openTimes[Count - 1])} follows {new Timestamp(openTimes[Count - 2])}.", nameof(key));
+        return BarSeries.Over(key, hasVolume, Count, openTimes, open, high, low, close, volume);
+    }
 
     private void Grow()
     {

@@ -23,6 +23,9 @@ public static class Scaled
         return (long)((((Int128)mantissa * One) + (Int128.One << (shift - 1))) >> shift);
     }
 
+    /// <summary>The share of an amount that belongs to a part of a whole.</summary>
+    public static Int128 Part(Int128 amount, Int128 part, Int128 whole) => part == whole ? amount : Round(amount, part, whole);
+
     /// <summary>Rounds to eight decimals, half away from zero.</summary>
     public static Int128 Amount(decimal amount) => (Int128)decimal.Round(amount * One, 0, MidpointRounding.AwayFromZero);
 

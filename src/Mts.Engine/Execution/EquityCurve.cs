@@ -12,6 +12,7 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
     private long dayEnd = Ceiling(start + 1);
     private long lastTime = start;
     private double lastEquity = capital;
+    private bool provisional;
 
     public IReadOnlyList<EquityPoint> Points => perBar ? bars : days;
 
@@ -37,7 +38,16 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
     {
         if (lastTime <= days[^1].Time.Micros) return;
         days.Add(new(new Timestamp(lastTime), final));
+        provisional = true;
         if (perBar) bars[^1] = days[^1];
+    }
+
+    /// <summary>Takes back what <see cref="Finish"/> said, for a run that goes on after its result so far was read.</summary>
+    public void Reopen()
+    {
+        if (provisional) days.RemoveAt(days.Count - 1);
+        if (provisional && perBar) bars[^1] = Point(lastTime, lastEquity);
+        provisional = false;
     }
 
     // A day without a bar has the last close before it.

@@ -18,8 +18,8 @@ internal sealed record Trial(long Combination, double? Score, ReturnShape? Shape
         var parts = RunParts.Of(inputs, [strategy], null, risk, options);
         var loop = new EventLoop(parts);
         loop.Run(cancellationToken);
-        parts.Curve.Finish(Scaled.ToDouble(Backtest.FinalEquity(parts)));
-        var metrics = Backtest.Metrics(parts, loop, options, inputs, benchmark: null);
+        parts.Curve.Finish(Scaled.ToDouble(RunOutcome.FinalEquity(parts)));
+        var metrics = RunOutcome.Metrics(parts, loop, options, inputs, benchmark: null);
         var returns = Returns.Of(parts.Curve.Days.Select(p => p.Value).ToArray());
         var blocks = BlockSums.BlocksFor(returns.Length);
         return new Trial(combination, objective.Of(metrics), ReturnShape.Of(returns), blocks > 0 ? BlockSums.Of(returns, blocks) : null);

@@ -14,12 +14,15 @@ public static class BacktestJson
 {
     internal static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Write(BacktestResult result)
+    /// <param name="result">The result.</param>
+    /// <param name="more">Writes further members of the document, before those of the result.</param>
+    public static byte[] Write(BacktestResult result, Action<Utf8JsonWriter>? more = null)
     {
         var buffer = new ArrayBufferWriter<byte>(65_536);
         using (var w = new Utf8JsonWriter(buffer, Format))
         {
             w.WriteStartObject();
+            more?.Invoke(w);
             w.WriteStartObject("run");
             w.WriteString("id", result.Run.Id);
             RunJson.WriteInputs(w, result.Run);
@@ -108,20 +111,25 @@ public static class BacktestJson
         foreach (var t in trades)
         {
             w.WriteStartObject();
-            w.WriteString("symbol", t.Symbol);
-            w.WriteString("side", Word(t.Side));
-            Plain(w, "quantity", t.Quantity);
-            w.WriteString("entry_time", t.EntryTime.ToString());
-            Plain(w, "entry_price", t.EntryPrice);
-            w.WriteString("exit_time", t.ExitTime.ToString());
-            Plain(w, "exit_price", t.ExitPrice);
-            Plain(w, "pnl", t.Pnl);
-            Plain(w, "fees", t.Fees);
-            w.WriteString("reason", t.Reason);
+            Write(w, t);
             w.WriteEndObject();
         }
 
         w.WriteEndArray();
+    }
+
+    internal static void Write(Utf8JsonWriter w, Trade t)
+    {
+        w.WriteString("symbol", t.Symbol);
+        w.WriteString("side", Word(t.Side));
+        Plain(w, "quantity", t.Quantity);
+        w.WriteString("entry_time", t.EntryTime.ToString());
+        Plain(w, "entry_price", t.EntryPrice);
+        w.WriteString("exit_time", t.ExitTime.ToString());
+        Plain(w, "exit_price", t.ExitPrice);
+        Plain(w, "pnl", t.Pnl);
+        Plain(w, "fees", t.Fees);
+        w.WriteString("reason", t.Reason);
     }
 
     private static void WriteOpen(Utf8JsonWriter w, IReadOnlyList<OpenPosition> positions)

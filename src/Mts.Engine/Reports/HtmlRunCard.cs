@@ -1,4 +1,5 @@
 using System.Text;
+using Mts.Core.Market;
 
 namespace Mts.Engine.Reports;
 
@@ -28,7 +29,7 @@ internal static class HtmlRunCard
         var o = run.Options;
         page.Append("<section class=\"card\"><header><h2>The run</h2></header><dl>");
         foreach (var s in run.Strategies) Row("strategy", s.Parameters.Count == 0 ? s.Name : $"{s.Name} ({string.Join(", ", s.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))})");
-        foreach (var s in run.Series) Row("data", $"{s.Key}: {s.Bars:#,##0} bars, {HtmlText.Time(s.First)} to {HtmlText.Time(s.Last)}");
+        foreach (var s in run.Series) Row("data", $"{s.Key}: {s.Bars:#,##0} bars, {Time(s.First)} to {Time(s.Last)}");
         Row("period", $"{HtmlText.Time(run.Start)} to {HtmlText.Time(run.End)}, UTC");
         Row("capital", BacktestJson.Plain(o.Capital));
         Row("costs", $"fee {BacktestJson.Plain(o.FeeBps)} bps, slippage {BacktestJson.Plain(o.SlippageBps)} bps");
@@ -44,6 +45,8 @@ internal static class HtmlRunCard
 
         void Row(string name, string value) => page.Append($"<dt>{name}</dt><dd>{HtmlText.Escape(value)}</dd>");
     }
+
+    private static string Time(Timestamp? time) => time is { } t ? HtmlText.Time(t) : "n/a";
 
     private static string Bps(decimal value) => $"{BacktestJson.Plain(value / 100)}&#8239;%";
 }

@@ -53,8 +53,8 @@ internal static class RunJson
             w.WriteString("symbol", s.Key.Symbol.ToString());
             w.WriteString("interval", s.Key.Interval.ToString());
             w.WriteNumber("bars", s.Bars);
-            w.WriteString("first", s.First.ToString());
-            w.WriteString("last", s.Last.ToString());
+            w.WriteString("first", s.First?.ToString());
+            w.WriteString("last", s.Last?.ToString());
             w.WriteEndObject();
         }
 

@@ -7,24 +7,13 @@ namespace Mts.Pipeline.Realtime;
 /// <content>What is fetched beside the streams: one at a time for each market and kind, spaced out, a few at once.</content>
 public sealed partial class VenueFeed
 {
+    // A book is deepened before the market reaches the end of what its snapshot showed.
+    private const int ComfortableLevels = 50;
+    private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
+
     private readonly Dictionary<(int Instrument, FetchKind Kind), Errand> errands = [];
     private readonly Dictionary<int, Errand> underWay = [];
     private int fetches;
-
-    /// <summary>A book or page that was recorded beside the stream; nobody asked for it here.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="symbol">The market.</param>
-    /// <param name="levels">Levels a side that it was asked for with; 0 where that is not known.</param>
-    /// <param name="body">The answer as it came.</param>
-    /// <param name="received">When it came.</param>
-    public void OnRecorded(FetchKind kind, Symbol symbol, int levels, ReadOnlySpan<byte> body, Timestamp received)
-    {
-        var instrument = instruments.Add(symbol);
-        desk.Begin(new FrameContext(int.MaxValue, received, IsFetched: true, levels));
-        Read(kind, instrument, body, received);
-        desk.AfterFetch(instrument, kind, null);
-        Attend(received);
-    }
 
     private void OnFetched(int number, ReadOnlySpan<byte> body, Timestamp now)
     {
@@ -93,7 +82,7 @@ public sealed partial class VenueFeed
     private void Fetch(Errand errand)
     {
         var slot = slots.Find(s => s.Streams.Contains(new StreamRef(errand.Instrument, Channel.Depth)));
-        errand.Levels = errand.Kind != FetchKind.Snapshot ? 0 : errand.IsAudit && !errand.IsCheck ? options.Levels : options.FirstLevels;
+        errand.Levels = errand.Kind != FetchKind.Snapshot ? 0 : (errand.IsAudit && !errand.IsCheck) || desk.Market(errand.Instrument).Book.IsTooShallow ? options.Levels : options.FirstLevels;
         errand.Epoch = slot?.Current?.Epoch ?? 0;
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);
@@ -106,8 +95,9 @@ public sealed partial class VenueFeed
         if (options.AuditEvery == TimeSpan.Zero || market.Book.State != BookState.Valid) return;
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
         if (errand.Due is not null || errand.Number is not null) return;
-        var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && options.FirstLevels < options.Levels && !market.IsDeep;
-        market.NextAudit ??= now + (isShallow ? TimeSpan.FromSeconds(1 + (jitter.NextDouble() * 2)) : options.AuditEvery * (0.5 + jitter.NextDouble()));
+        var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels)) && options.FirstLevels < options.Levels;
+        if (isShallow && market.NextAudit is { } late && late > now + Deepening) market.NextAudit = null;
+        market.NextAudit ??= now + (isShallow ? Deepening * jitter.NextDouble() : options.AuditEvery * (0.5 + jitter.NextDouble()));
         if (now < market.NextAudit) return;
         market.NextAudit = null;
         if (!market.Book.TryBeginAudit()) return;

@@ -20,6 +20,7 @@ public sealed partial class VenueFeed
     private readonly MarketDesk desk;
     private readonly List<FeedSlot> slots = [];
     private readonly Dictionary<int, FeedLink> links = [];
+    private readonly bool isOpen;
     private int connections;
 
     /// <param name="venue">What the venue speaks.</param>
@@ -33,7 +34,7 @@ public sealed partial class VenueFeed
     public VenueFeed(
         IVenueProtocol venue, IReadOnlyList<Symbol> symbols, IReadOnlyList<Channel> channels, FeedOptions options, IFeedShell shell, IMarketTap tap, Random jitter, bool isOpen = false)
     {
-        (this.venue, this.options, this.shell, this.tap, this.jitter) = (venue, options, shell, tap, jitter);
+        (this.venue, this.options, this.shell, this.tap, this.jitter, this.isOpen) = (venue, options, shell, tap, jitter, isOpen);
         instruments = new InstrumentTable(venue.Market, isOpen);
         foreach (var symbol in symbols) instruments.Add(symbol);
         desk = new MarketDesk(venue, instruments, new BookLimits(), tap) { Subscriptions = OnSubscription, Muted = OnMuted };
@@ -118,7 +119,7 @@ public sealed partial class VenueFeed
         else
         {
             desk.Settle(verdict);
-            if (link.Slot.Successor is not null) link.Heard.Add(verdict.Stream);
+            if (isOpen || link.Slot.Successor is not null) link.Heard.Add(verdict.Stream);
         }
 
         if (verdict.Outcome == FrameOutcome.DeadLettered) Bury(link, verdict, frame, received);

@@ -69,6 +69,38 @@ internal static class BinanceMarketData
         w.WriteEndArray();
     }));
 
+    /// <summary>Single trades: the newest, or from a number on.</summary>
+    public static Reply Trades(BinanceQuery query, long nowMs)
+    {
+        var market = query.Market();
+        var listing = market.Listing;
+        var limit = query.Limit(500, 1000);
+        var from = query.Number("fromId");
+        var tapes = market.NewestTrades(nowMs, from is null ? limit : int.MaxValue, nowMs);
+        var fills = tapes.SelectMany(t => Enumerable.Range(0, (int)(t.LastTrade - t.FirstTrade + 1)).Select(i => (Trade: t, Number: (long)i)))
+            .Where(f => from is not { } first || f.Trade.FirstTrade + f.Number >= first).ToList();
+        var (price, lot) = query.IsSpot ? (8, 8) : (listing.PriceDecimals, listing.LotDecimals);
+        return BinanceRefusal.Ok(Json.Of(w =>
+        {
+            w.WriteStartArray();
+            foreach (var (trade, number) in from is null ? fills.TakeLast(limit) : fills.Take(limit))
+            {
+                var quantity = Live.LiveMarket.FillQuantity(trade, number);
+                w.WriteStartObject();
+                w.WriteNumber("id", trade.FirstTrade + number);
+                w.Fixed("price", trade.Price, listing.PriceDecimals, price);
+                w.Fixed("qty", quantity, listing.LotDecimals, lot);
+                w.Fixed("quoteQty", (Int128)trade.Price * quantity, listing.QuoteDecimals, query.IsSpot ? 8 : listing.QuoteDecimals);
+                w.WriteNumber("time", query.InMicroseconds ? trade.TimeMs * 1_000 : trade.TimeMs);
+                w.WriteBoolean("isBuyerMaker", trade.BuyerIsMaker);
+                w.WriteBoolean(query.IsSpot ? "isBestMatch" : "isRPITrade", query.IsSpot);
+                w.WriteEndObject();
+            }
+
+            w.WriteEndArray();
+        }));
+    }
+
     private static void Kline(Utf8JsonWriter w, in Candle bar, Listing listing, Span span, BinanceQuery query)
     {
         var (price, lot, quote) = query.IsSpot ? (8, 8, 8) : (listing.PriceDecimals, listing.LotDecimals, listing.QuoteDecimals);

@@ -17,6 +17,8 @@ internal sealed class SpotService(Exchange exchange, RateLimits limits)
         "/api/v3/klines" or "/api/v3/uiKlines" => (2, q => Klines(q, request)),
         "/api/v3/depth" => (LimitOf(request, 100) switch { <= 100 => 5, <= 500 => 25, <= 1000 => 50, _ => 250 }, q => Depth(q, request)),
         "/api/v3/aggTrades" => (4, q => AggTrades(q, request)),
+        "/api/v3/trades" => (25, q => Trades(q, request, "symbol", "limit")),
+        "/api/v3/historicalTrades" => (25, q => Trades(q, request, "symbol", "limit", "fromId")),
         "/api/v3/avgPrice" => (2, q => SpotTickers.Average(q, request.NowMs)),
         "/api/v3/ticker/price" => (One(request) ? 2 : 4, q => SpotTickers.Prices(q, ListedAt(request.NowMs), request.NowMs)),
         "/api/v3/ticker/bookTicker" => (One(request) ? 2 : 4, q => SpotTickers.Books(q, ListedAt(request.NowMs), request.NowMs)),
@@ -74,6 +76,12 @@ internal sealed class SpotService(Exchange exchange, RateLimits limits)
         }));
     }
 
+    private static Reply Trades(BinanceQuery query, SimRequest request, params ReadOnlySpan<string> names)
+    {
+        query.Allow(names);
+        return BinanceMarketData.Trades(query, request.NowMs);
+    }
+
     private static Reply AggTrades(BinanceQuery query, SimRequest request)
     {
         query.Allow("symbol", "fromId", "startTime", "endTime", "limit");
@@ -81,10 +89,9 @@ internal sealed class SpotService(Exchange exchange, RateLimits limits)
         var limit = query.Limit(500, 1000);
         var (id, from, to) = (query.Number("fromId"), query.Time("startTime"), query.Time("endTime"));
         if (id is not null && (from ?? to) is not null) throw BinanceRefusal.Bad(-1128, "Combination of optional parameters invalid.");
-        List<Tape> trades = market.Candles is not ModelCandles source ? []
-            : id is { } first ? source.FromId(first, limit, request.NowMs)
-            : from is { } start ? source.Forward(start, to ?? long.MaxValue, limit, request.NowMs)
-            : source.Newest(to ?? long.MaxValue, limit, request.NowMs);
+        var trades = id is { } first ? market.TradesFrom(first, limit, request.NowMs)
+            : from is { } start ? market.Trades(start, to ?? long.MaxValue, limit, request.NowMs)
+            : market.NewestTrades(to ?? long.MaxValue, limit, request.NowMs);
         return BinanceMarketData.AggTrades(query, trades, market.Listing);
     }
 }

@@ -59,7 +59,7 @@ internal static class SpotTickers
         w.Fixed("quoteVolume", bar.Quote, listing.QuoteDecimals, 8);
         w.WriteNumber("openTime", from);
         w.WriteNumber("closeTime", nowMs);
-        var first = market.Candles is ModelCandles model ? model.Trades(Math.Max(from, model.FirstMs))[0].FirstTrade : 0;
+        var first = market.Trades(from, nowMs, 1, nowMs) is [var trade] ? trade.FirstTrade : 0;
         w.WriteNumber("firstId", first);
         w.WriteNumber("lastId", first + bar.Trades - 1);
         w.WriteNumber("count", bar.Trades);
@@ -70,8 +70,8 @@ internal static class SpotTickers
         var book = Book.Of(market, 1, nowMs);
         w.Fixed("bidPrice", book.Bids is [var bid, ..] ? bid.Price : 0, market.Listing.PriceDecimals, 8);
         w.Fixed("bidQty", book.Bids is [var bids, ..] ? bids.Quantity : 0, market.Listing.LotDecimals, 8);
-        w.Fixed("askPrice", book.Asks[0].Price, market.Listing.PriceDecimals, 8);
-        w.Fixed("askQty", book.Asks[0].Quantity, market.Listing.LotDecimals, 8);
+        w.Fixed("askPrice", book.Asks is [var ask, ..] ? ask.Price : 0, market.Listing.PriceDecimals, 8);
+        w.Fixed("askQty", book.Asks is [var asks, ..] ? asks.Quantity : 0, market.Listing.LotDecimals, 8);
     }
 
     private static Reply Each(BinanceQuery query, IReadOnlyList<Market> all, Action<Utf8JsonWriter, Market> write)

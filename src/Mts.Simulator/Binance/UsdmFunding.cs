@@ -56,8 +56,9 @@ internal static class UsdmFunding
         var next = market.Funding?.NextAfter(nowMs) ?? 0;
         w.WriteStartObject();
         w.WriteString("symbol", listing.Symbol);
-        w.WriteString("markPrice", Mark(last, nowMs).ToString("F8"));
-        w.WriteString("indexPrice", Mark(spot, nowMs + 1).ToString("F8"));
+        var live = market.Live is { } trading ? Live.MarkPrice.Of(trading, nowMs * 1_000) : (Live.MarkPrice?)null;
+        w.WriteString("markPrice", (live?.Mark ?? Mark(last, nowMs)).ToString("F8"));
+        w.WriteString("indexPrice", (live?.Index ?? Mark(spot, nowMs + 1)).ToString("F8"));
         w.WriteString("estimatedSettlePrice", Mark(spot, nowMs + 2).ToString("F8"));
         w.Fixed("lastFundingRate", market.Funding?.At(next).Rate ?? 0, 8, 8);
         w.WriteString("interestRate", "0.00010000");

@@ -23,6 +23,7 @@ internal sealed class UsdmService(Exchange exchange, RateLimits limits)
         "/fapi/v1/klines" => (LimitOf(request, 500) switch { < 100 => 1, < 500 => 2, <= 1000 => 5, _ => 10 }, q => Klines(q, request)),
         "/fapi/v1/depth" => (LimitOf(request, 500) switch { <= 50 => 2, <= 100 => 5, <= 500 => 10, _ => 20 }, q => Depth(q, request)),
         "/fapi/v1/aggTrades" => (20, q => AggTrades(q, request)),
+        "/fapi/v1/trades" => (5, q => Trades(q, request)),
         "/fapi/v1/premiumIndex" => (request.Parameters["symbol"] is null ? 10 : 1, q => Premium(q, request)),
         "/fapi/v1/fundingRate" => (0, q => Limited(request) ?? UsdmFunding.Rates(q, ListedAt(request.NowMs), request.NowMs)),
         "/fapi/v1/fundingInfo" => (0, _ => Limited(request) ?? UsdmFunding.Info(ListedAt(request.NowMs))),
@@ -61,6 +62,12 @@ internal sealed class UsdmService(Exchange exchange, RateLimits limits)
         }));
     }
 
+    private static Reply Trades(BinanceQuery query, SimRequest request)
+    {
+        query.Allow("symbol", "limit");
+        return BinanceMarketData.Trades(query, request.NowMs);
+    }
+
     private static Reply AggTrades(BinanceQuery query, SimRequest request)
     {
         query.Allow("symbol", "fromId", "startTime", "endTime", "limit");
@@ -70,10 +77,9 @@ internal sealed class UsdmService(Exchange exchange, RateLimits limits)
         if (from is { } a && to is { } b && b - a >= Hour) throw BinanceRefusal.Bad(-4166, "Search window is restricted to recent 1 hour only.");
         // Only the last two days can be asked for.
         var oldest = request.NowMs - (48 * Hour);
-        List<Tape> trades = market.Candles is not ModelCandles source ? []
-            : id is { } first ? [.. source.FromId(first, limit, request.NowMs).Where(t => t.TimeMs >= oldest)]
-            : from is { } start ? source.Forward(Math.Max(start, oldest), to ?? long.MaxValue, limit, request.NowMs)
-            : source.Newest(to ?? long.MaxValue, limit, request.NowMs);
+        var trades = id is { } first ? [.. market.TradesFrom(first, limit, request.NowMs).Where(t => t.TimeMs >= oldest)]
+            : from is { } start ? market.Trades(Math.Max(start, oldest), to ?? long.MaxValue, limit, request.NowMs)
+            : market.NewestTrades(to ?? long.MaxValue, limit, request.NowMs);
         return BinanceMarketData.AggTrades(query, trades, market.Listing);
     }
 

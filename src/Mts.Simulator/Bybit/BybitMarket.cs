@@ -7,6 +7,9 @@ namespace Mts.Simulator.Bybit;
 /// <summary>Klines, books, funding and trades; lists are newest first and all numbers in them are strings.</summary>
 internal static class BybitMarket
 {
+    /// <summary>Added to a trade's number gives the execution id of spot.</summary>
+    public const long FirstSpotTrade = 2_100_000_000_000_000_000;
+
     public static Reply Time(BybitQuery query) => BybitEnvelope.Ok(query.NowMs, w =>
     {
         w.WriteString("timeSecond", (query.NowMs / 1_000).ToString());
@@ -43,7 +46,7 @@ internal static class BybitMarket
             Levels(w, "b", book.Bids, market.Listing);
             w.WriteNumber("ts", query.NowMs);
             w.WriteNumber("u", book.UpdateId);
-            w.WriteNumber("seq", book.UpdateId * 3);
+            w.WriteNumber("seq", book.Sequence ?? book.UpdateId * 3);
             w.WriteNumber("cts", query.NowMs - 114);
         });
     }
@@ -85,7 +88,7 @@ internal static class BybitMarket
         var market = query.Market(category);
         var isSpot = category == "spot";
         var limit = query.Limit(isSpot ? 60 : 500, isSpot ? 60 : 1000);
-        var trades = market.Candles is ModelCandles source ? source.Newest(query.NowMs, limit, query.NowMs) : [];
+        var trades = market.NewestTrades(query.NowMs, limit, query.NowMs);
         trades.Reverse();
         return BybitEnvelope.Ok(query.NowMs, w =>
         {
@@ -99,7 +102,7 @@ internal static class BybitMarket
     private static void Trade(Utf8JsonWriter w, Tape trade, Listing listing, bool isSpot)
     {
         w.WriteStartObject();
-        w.WriteString("execId", isSpot ? (2_100_000_000_000_000_000 + trade.Id).ToString() : Identity(trade.Id, listing.Symbol));
+        w.WriteString("execId", isSpot ? (FirstSpotTrade + trade.Id).ToString() : Identity(trade.Id, listing.Symbol).ToString());
         w.WriteString("symbol", listing.Symbol);
         w.Fixed("price", trade.Price, listing.PriceDecimals, listing.PriceDecimals);
         w.Fixed("size", trade.Quantity, listing.LotDecimals, -1);
@@ -111,12 +114,13 @@ internal static class BybitMarket
         w.WriteEndObject();
     }
 
-    private static string Identity(long id, string symbol)
+    /// <summary>The execution id of a derivative's trade.</summary>
+    public static Guid Identity(long id, string symbol)
     {
         Span<byte> bytes = stackalloc byte[16];
         BitConverter.TryWriteBytes(bytes, Noise.Key((ulong)id, symbol));
         BitConverter.TryWriteBytes(bytes[8..], Noise.Key((ulong)id + 1, symbol));
-        return new Guid(bytes).ToString();
+        return new Guid(bytes);
     }
 
     private static void Kline(Utf8JsonWriter w, in Candle bar, Listing listing)

@@ -44,13 +44,16 @@ internal sealed class BybitQuery(SimRequest request, Exchange exchange)
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var time) ? time : throw Bad($"params error: {name} invalid");
     }
 
-    public Span Interval() => (this["interval"] ?? throw Bad("params error: Interval is required")) switch
+    public Span Interval() => SpanOf(this["interval"] ?? throw Bad("params error: Interval is required")) ?? throw Bad("Invalid period!");
+
+    /// <summary>Null for lengths that Bybit does not know.</summary>
+    public static Span? SpanOf(string interval) => interval switch
     {
-        "1" or "3" or "5" or "15" or "30" or "60" or "120" or "240" or "360" or "720" => new Span(int.Parse(this["interval"] ?? "", CultureInfo.InvariantCulture) * Clock.Minute),
+        "1" or "3" or "5" or "15" or "30" or "60" or "120" or "240" or "360" or "720" => new Span(int.Parse(interval, CultureInfo.InvariantCulture) * Clock.Minute),
         "D" => new Span(Clock.Day),
         "W" => Span.Week,
         "M" => Span.Month,
-        _ => throw Bad("Invalid period!"),
+        _ => null,
     };
 
     public RefusalException Bad(string message) => BybitEnvelope.Refuse(10001, message, NowMs);

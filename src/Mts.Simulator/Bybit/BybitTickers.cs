@@ -36,8 +36,8 @@ internal static class BybitTickers
         var book = Book.Of(market, 1, nowMs);
         Price(w, "bid1Price", book.Bids is [var bid, ..] ? bid.Price : 0, listing);
         w.Fixed("bid1Size", book.Bids is [var bids, ..] ? bids.Quantity : 0, listing.LotDecimals, -1);
-        Price(w, "ask1Price", book.Asks[0].Price, listing);
-        w.Fixed("ask1Size", book.Asks[0].Quantity, listing.LotDecimals, -1);
+        Price(w, "ask1Price", book.Asks is [var ask, ..] ? ask.Price : 0, listing);
+        w.Fixed("ask1Size", book.Asks is [var asks, ..] ? asks.Quantity : 0, listing.LotDecimals, -1);
         Price(w, "lastPrice", day.Close, listing);
         Price(w, "prevPrice24h", day.Open, listing);
         w.WriteString("price24hPcnt", Change(day, "F4"));
@@ -76,8 +76,8 @@ internal static class BybitTickers
         w.WriteString("deliveryTime", "0");
         Price(w, "bid1Price", book.Bids is [var bid, ..] ? bid.Price : 0, listing);
         w.Fixed("bid1Size", book.Bids is [var bids, ..] ? bids.Quantity : 0, listing.LotDecimals, -1);
-        Price(w, "ask1Price", book.Asks[0].Price, listing);
-        w.Fixed("ask1Size", book.Asks[0].Quantity, listing.LotDecimals, -1);
+        Price(w, "ask1Price", book.Asks is [var ask, ..] ? ask.Price : 0, listing);
+        w.Fixed("ask1Size", book.Asks is [var asks, ..] ? asks.Quantity : 0, listing.LotDecimals, -1);
         foreach (var name in (ReadOnlySpan<string>)["preOpenPrice", "preQty", "curPreListingPhase"]) w.WriteString(name, "");
         w.WriteString("fundingIntervalHour", (market.Funding?.Hours ?? 8).ToString());
         w.WriteString("fundingCap", "0.02");

@@ -68,7 +68,7 @@ internal static class Json
         return $"{(mantissa.Contains('.', StringComparison.Ordinal) ? mantissa : mantissa + ".0")}e-{power.PadLeft(2, '0')}";
     }
 
-    private static int Format(Int128 units, int decimals, int shown, Span<byte> text)
+    internal static int Format(Int128 units, int decimals, int shown, Span<byte> text)
     {
         Span<byte> digits = stackalloc byte[48];
         var size = Int128.Abs(units);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Mts.Simulator.Faults;
 using Mts.Simulator.Model;
+using Mts.Simulator.Sockets;
 
 namespace Mts.Simulator.Http;
 
@@ -22,6 +23,12 @@ internal sealed class Pipeline(IReadOnlyDictionary<int, IService> services, Simu
         }
 
         var service = services[context.Connection.LocalPort];
+        if (service is LiveService live && WebSocketFace.IsMeant(context))
+        {
+            await WebSocketFace.HandleAsync(context, live);
+            return;
+        }
+
         var request = Read(context);
         var reply = HttpMethods.IsGet(context.Request.Method) ? service.Answer(request) : Reply.Text(405, "text/plain", "Method Not Allowed");
         var key = FaultKey(service, request);

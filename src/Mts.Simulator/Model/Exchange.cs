@@ -1,3 +1,5 @@
+using Mts.Simulator.Live;
+
 namespace Mts.Simulator.Model;
 
 /// <summary>Everything that is traded in one simulation: the weather, the coins' paths, and the markets of each venue.</summary>
@@ -36,16 +38,15 @@ internal sealed class Exchange
         if (Listings.Of(path.Coin, venue, byVenue[venue].Count) is not { } listing) return;
         var funding = listing.IsPerpetual ? new Funding(listing, Weather, seed) : null;
         var file = listing.IsPerpetual ? Files.GetValueOrDefault(listing.Symbol + FileCandles.Perpetual) ?? Files.GetValueOrDefault(listing.Symbol) : Files.GetValueOrDefault(listing.Symbol);
-        if (file is not null) Add(FromFile(venue, file, listing) with { Funding = funding });
-        else Add(new Market(listing, new ModelCandles(listing, path, Weather, seed)) { Funding = funding });
+        Add(file is not null ? FromFile(venue, file, listing, funding) : new Market(listing, new ModelCandles(listing, path, Weather, seed), funding));
     }
 
     private void AddUnknown(Venue venue, FileCandles file)
     {
-        if (!file.IsPerpetual || venue is Venue.BinanceUsdm or Venue.BybitLinear) Add(FromFile(venue, file, null));
+        if (!file.IsPerpetual || venue is Venue.BinanceUsdm or Venue.BybitLinear) Add(FromFile(venue, file, null, null));
     }
 
-    private Market FromFile(Venue venue, FileCandles file, Listing? like) => new(Listings.OfFile(file, venue, byVenue[venue].Count, like), file);
+    private Market FromFile(Venue venue, FileCandles file, Listing? like, Funding? funding) => new(Listings.OfFile(file, venue, byVenue[venue].Count, like), file, funding);
 
     private void Add(Market market)
     {
@@ -55,16 +56,32 @@ internal sealed class Exchange
 }
 
 /// <summary>A listing and its data.</summary>
-/// <param name="Listing">Names and steps.</param>
-/// <param name="Candles">Its bars.</param>
-internal sealed record Market(Listing Listing, ICandles Candles)
+/// <param name="listing">Names and steps.</param>
+/// <param name="candles">Its bars before it becomes live.</param>
+/// <param name="funding">The funding of a perpetual; null at a spot market, and where a file brings none.</param>
+internal sealed class Market(Listing listing, ICandles candles, Funding? funding = null)
 {
-    /// <summary>The funding of a perpetual; null at a spot market, and where a file brings none.</summary>
-    public Funding? Funding { get; init; }
+    private readonly LiveCandles candles = new(candles);
+
+    public Listing Listing { get; } = listing;
+
+    public ICandles Candles => candles;
+
+    public Funding? Funding { get; } = funding;
+
+    /// <summary>The model behind the bars before the market became live; null where they are a file's.</summary>
+    public ModelCandles? Model => candles.Before as ModelCandles;
+
+    /// <summary>The market as it trades now; null until somebody looks.</summary>
+    public LiveMarket? Live => candles.Live;
 
     /// <summary>The last traded price, in units.</summary>
-    public long LastPrice(long nowMs) => Candles.Backward(new Span(Clock.Day), long.MinValue, nowMs, 1, nowMs) is [var bar] ? bar.Close : 1;
+    public long LastPrice(long nowMs) =>
+        Live?.LastPrice ?? (Candles.Backward(new Span(Clock.Day), long.MinValue, nowMs, 1, nowMs) is [var bar] ? bar.Close : 1);
 
     /// <summary>The price at a moment in quote units, or null before there is one.</summary>
     public double? PriceAt(long ms) => Candles.PriceAt(ms) * Listing.PriceUnit;
+
+    /// <summary>Lets the market trade from a moment on.</summary>
+    public LiveMarket Open(LiveOptions options, ulong seed, long startMicros) => candles.Live ??= new LiveMarket(this, candles, options, seed, startMicros);
 }

@@ -1,6 +1,7 @@
 namespace Mts.Simulator.Model;
 
-internal enum Venue
+/// <summary>A venue's market: each has its own addresses, symbols and wire format.</summary>
+public enum Venue
 {
     BinanceSpot,
     BinanceUsdm,

@@ -32,19 +32,27 @@ internal static class Recordings
     public static IReadOnlyList<(JsonElement Line, byte[] Data)> Messages(string file, Func<JsonElement, bool> wanted) =>
         [.. Lines(file).Where(wanted).Select(line => (line, Encoding.UTF8.GetBytes(line.GetProperty("data").GetString()!)))];
 
-    private static List<JsonElement> Lines(string file)
+    /// <summary>The lines of a file as they are; plain, gzip or zstd.</summary>
+    public static IReadOnlyList<string> Texts(string file)
     {
         var folder = Environment.GetEnvironmentVariable("MTS_RECORDINGS");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "MTS_RECORDINGS names no folder");
         using var reader = new StreamReader(Open(Path.Combine(folder!, file)));
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line) lines.Add(line);
+        lines.ShouldNotBeEmpty();
+        return lines;
+    }
+
+    private static List<JsonElement> Lines(string file)
+    {
         var lines = new List<JsonElement>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in Texts(file))
         {
             using var document = JsonDocument.Parse(line);
             lines.Add(document.RootElement.Clone());
         }
 
-        lines.ShouldNotBeEmpty();
         return lines;
     }
 

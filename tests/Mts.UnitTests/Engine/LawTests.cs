@@ -113,7 +113,7 @@ public sealed class LawTests
 
     private static IEnumerable<Bar> Bars(BarSeries series) => Enumerable.Range(0, series.Length).Select(i => series[i]);
 
-    private static Script Scripted(int seed, int instruments, int bars)
+    internal static Script Scripted(int seed, int instruments, int bars)
     {
         var random = new Random(seed);
         var script = new Script(seed % 2 == 0 ? CapitalSharing.Shared : CapitalSharing.Equal);

@@ -147,7 +147,7 @@ public sealed class ModelCandlesTests
 
     private static Market Bitcoin() => exchange.Find(Venue.BinanceSpot, "BTCUSDT").ShouldNotBeNull();
 
-    private static ModelCandles Model(Market market) => market.Candles.ShouldBeOfType<ModelCandles>();
+    private static ModelCandles Model(Market market) => market.Model.ShouldNotBeNull();
 
     private static IEnumerable<long> Days(Market market, int count)
     {

@@ -13,7 +13,7 @@ internal static class BenchCommand
     {
         var bars = Flags.Whole("--bars", "Length of the series.", 1_000_000, 1_000, 100_000_000, "between 1000 and 100000000");
         var seed = Flags.Whole("--seed", "The series follows from it.", 1, 0, int.MaxValue, "from 0 to 2147483647");
-        var command = new Command("bench", "Measures backtest, import, storage and start-up in processor time.") { bars, seed };
+        var command = new Command("bench", "Measures feeds, backtest, import, storage and start-up in processor time.") { bars, seed };
         return command.Runs(host, (session, arguments, cancellationToken) =>
         {
             var folder = Directory.CreateTempSubdirectory("mts-bench-").FullName;
@@ -35,7 +35,7 @@ internal static class BenchCommand
     private static List<BenchResult> Measure(Workloads work, Session session, CancellationToken cancellationToken)
     {
         var results = new List<BenchResult>();
-        IEnumerable<Func<IEnumerable<BenchResult>>> steps = [() => [work.Engine()], () => [work.Search()], () => [work.WriteCsv()], () => [work.Import()], work.Sqlite, work.Processes];
+        IEnumerable<Func<IEnumerable<BenchResult>>> steps = [FeedWorkloads.Measure, () => [work.Engine()], () => [work.Search()], () => [work.WriteCsv()], () => [work.Import()], work.Sqlite, work.Processes];
         foreach (var step in steps)
         {
             foreach (var result in step())

@@ -47,7 +47,7 @@ public sealed partial class BookKeeper
     public long? Id => hasSnapshot ? position.LastId : null;
 
     /// <summary>The last update that was in the book, also when it has proved wrong since.</summary>
-    internal long LastId => position.LastId;
+    public long LastId => position.LastId;
 
     /// <summary>Frames of epochs before this one do not count any more.</summary>
     internal int OldestEpoch => oldestEpoch;
@@ -66,6 +66,9 @@ public sealed partial class BookKeeper
 
     /// <summary>Above this ask nothing is known but what has changed since; null where the snapshot was the whole side.</summary>
     public long? KnownAskCeiling { get; private set; }
+
+    /// <summary>The market left the prices that the last snapshot showed; the next one must be deep.</summary>
+    internal bool IsTooShallow { get; private set; }
 
     /// <summary>Account of the depth stream.</summary>
     public StreamAccount Account { get; } = new();
@@ -160,6 +163,7 @@ public sealed partial class BookKeeper
         Book.Replace(snapshot.Bids, snapshot.Asks);
         position = new BookPosition(snapshot.Ids.Last, snapshot.Ids.Last, IsBridged: !sequencer.NeedsSnapshot);
         (hasSnapshot, Epoch, Time, Updated) = (true, epoch, snapshot.Time, received);
+        (KnownBidFloor, KnownAskCeiling, IsTooShallow) = (null, null, false);
         if (sequencer.NeedsSnapshot) Turn(BookState.Syncing, cause, received);
         else Judge(cause, received);
         watcher.OnBook(this, received);
@@ -182,6 +186,13 @@ public sealed partial class BookKeeper
         if (Book.IsCrossed)
         {
             Break("crossed", position.LastId, now);
+            return;
+        }
+
+        if (!IsKnownTo(BookHash.Levels))
+        {
+            IsTooShallow = true;
+            Break("depth", position.LastId, now);
             return;
         }
 

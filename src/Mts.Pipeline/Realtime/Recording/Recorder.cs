@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Mts.Core;
 using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Market;
@@ -10,13 +9,13 @@ namespace Mts.Pipeline.Realtime.Recording;
 
 /// <summary>
 /// Keeps what the feeds bring: samples of valid books, spreads and funding, closed bars, gaps and dead letters. A feed only copies and goes
-/// on; one writer brings it to the sinks. May be the tap of several feeds at once.
+/// on; one writer brings it to the sinks. Trades and liquidations are kept by the journal of raw frames only. May be the tap of several feeds at once.
 /// </summary>
 /// <param name="options">How much, how often.</param>
 /// <param name="sinks">Where it is written to, each on its own: one that fails holds up no feed and is tried again.</param>
 /// <param name="clock">Batches, retries, retention.</param>
 /// <param name="logger">Told when a sink fails and when it is well again.</param>
-public sealed partial class Recorder(RecorderOptions options, IReadOnlyList<IRealtimeSink> sinks, TimeProvider clock, ILogger<Recorder> logger) : IMarketTap
+public sealed partial class Recorder(RecorderOptions options, IReadOnlyList<IRealtimeSink> sinks, TimeProvider clock, ILogger<Recorder> logger) : QuietTap
 {
     private readonly ConcurrentDictionary<FollowedMarket, MarketSampler> samplers = new(ReferenceEqualityComparer.Instance);
     private readonly RecorderQueue queue = new(options);
@@ -34,7 +33,7 @@ public sealed partial class Recorder(RecorderOptions options, IReadOnlyList<IRea
         }
     }
 
-    public void OnBook(FollowedMarket market, Timestamp received)
+    public override void OnBook(FollowedMarket market, Timestamp received)
     {
         var sampler = SamplerOf(market);
         if (!sampler.IsBookDue(market, received)) return;
@@ -43,27 +42,17 @@ public sealed partial class Recorder(RecorderOptions options, IReadOnlyList<IRea
         if (book.Bids.Length > 0 && book.Asks.Length > 0) queue.Put(new SpreadRow(book.Venue, book.Symbol, book.Time, received, book.Scale, book.Bids[0], book.Asks[0]));
     }
 
-    public void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now)
-    {
-        // A book's states are in its gaps and its account.
-    }
-
-    public void OnQuote(FollowedMarket market, in QuoteUpdate quote, Timestamp received)
+    public override void OnQuote(FollowedMarket market, in QuoteUpdate quote, Timestamp received)
     {
         // Where there is a book, it gives the spread, and only while it is valid.
         if (market.Book.State != BookState.Empty || !SamplerOf(market).IsQuoteDue(quote, received)) return;
         queue.Put(new SpreadRow(market.Venue, market.Symbol, quote.Time ?? received, received, market.Scale, quote.Bid, quote.Ask));
     }
 
-    public void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
-    {
-        // Trades are kept by the journal of raw frames, and as bars.
-    }
-
-    public void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received) =>
+    public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received) =>
         queue.Put(new StreamBarRow(new SeriesKey(market.Venue, market.Symbol, Interval.Minute), bar, received));
 
-    public void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received)
+    public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received)
     {
         if (!double.IsFinite(mark.Mark) || mark.Rate is { } r && !double.IsFinite(r))
         {
@@ -75,19 +64,9 @@ public sealed partial class Recorder(RecorderOptions options, IReadOnlyList<IRea
         queue.Put(new FundingQuoteRow(market.Venue, market.Symbol, mark.Time, mark.Rate!.Value, mark.NextFunding, mark.Mark, mark.Index));
     }
 
-    public void OnLiquidation(FollowedMarket market, in LiquidationUpdate liquidation, Timestamp received)
-    {
-        // Kept by the journal of raw frames.
-    }
+    public override void OnGap(FollowedMarket market, FeedGap gap) => queue.Put(gap);
 
-    public void OnGap(FollowedMarket market, FeedGap gap) => queue.Put(gap);
-
-    public void OnDeadLetter(DeadLetter letter) => queue.Put(letter);
-
-    public void OnConnection(ConnectionNote note)
-    {
-        // What a lost connection cost stands in the gaps.
-    }
+    public override void OnDeadLetter(DeadLetter letter) => queue.Put(letter);
 
     /// <summary>A spread between two venues; the newest of a pair is kept when there are more than can be written.</summary>
     public void Record(CrossSpreadRow spread) => queue.Put(spread);

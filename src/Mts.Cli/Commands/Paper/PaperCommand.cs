@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text;
+using Mts.Cli.Commands.Backtests;
+using Mts.Cli.CommandLine;
+using Mts.Engine.Sessions;
+using Mts.Storage.Files.Journal;
+using Mts.Strategies;
+
+namespace Mts.Cli.Commands.Paper;
+
+/// <summary><c>mts paper</c>: strategies on live data with pretended money. Nothing here can send an order to a venue.</summary>
+internal static class PaperCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var flags = new PaperFlags();
+        var command = new Command("paper", "Runs strategies on live data with pretended money; no order reaches a venue.");
+        flags.AddTo(command);
+        return command.Runs(host, async (session, arguments, cancellationToken) =>
+        {
+            using var journal = Open(session, arguments, flags, out var paper);
+            var plan = paper.Plan;
+            session.Output.Line($"session {plan.Id}: {PaperPlans.Words(plan)}, fills at the {plan.Fill.ToString().ToLowerInvariant()}, from {plan.Start}");
+            using var sources = new Sources(session);
+            var isInterrupted = false;
+            try
+            {
+                await new PaperRun(session, Market(session, sources, plan), journal, paper).FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                isInterrupted = true;
+            }
+
+            var result = paper.Result();
+            var json = PaperDocument.Write(plan, paper.Tally, paper.Digest, result);
+            PaperFiles.WriteResult(session, plan.Id, json);
+            session.Metrics.Add("bars", result.Metrics.Bars);
+            BacktestView.Show(session, result);
+            session.Output.Line($"`mts paper --session {plan.Id}` goes on, `mts replay --session {plan.Id} --verify` proves it");
+            session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(json) : "");
+            return isInterrupted ? ExitCode.Interrupted : ExitCode.Done;
+        });
+    }
+
+    private static SessionJournalFile Open(Session session, ParseResult arguments, PaperFlags flags, out PaperSession paper)
+    {
+        var now = Timestamp.Now(session.Clock);
+        var id = arguments.GetValue(flags.Id);
+        if (PaperFiles.Exists(session, id)) return Resume(session, PaperFiles.Journal(session, id!), arguments, flags, now, out paper);
+        var plan = PaperPlans.Make(session, arguments, flags, now);
+        var journal = SessionJournalFile.Create(PaperFiles.Journal(session, plan.Id));
+        paper = PaperSession.Begin(plan, new StrategyCatalog(), journal);
+        return journal;
+    }
+
+    private static SessionJournalFile Resume(Session session, string path, ParseResult arguments, PaperFlags flags, Timestamp now, out PaperSession paper)
+    {
+        SessionReplay? replay = null;
+        var torn = 0L;
+        var journal = SessionJournalFile.Resume(path, reader =>
+        {
+            replay = PaperFiles.Replay(reader);
+            torn = reader.TornBytes;
+            PaperPlans.CheckSame(replay.Plan, session, arguments, flags);
+        });
+        if (torn > 0) session.Output.Note($"warning: the journal ended inside a record; its {torn} bytes were cut off, what they told is asked for again");
+        paper = PaperSession.Resume(replay!, journal, now, VersionCommand.Version, torn);
+        return journal;
+    }
+
+    private static PolledMarket Market(Session session, Sources sources, SessionPlan plan)
+    {
+        var venue = plan.Instruments[0].Key.Venue;
+        return new PolledMarket(
+            sources.Bars(venue), sources.Funding(venue),
+            plan.Fill == FillRule.Book ? (symbol, cancellationToken) => sources.DepthAsync(venue, symbol, 5, cancellationToken) : null,
+            session.Clock, text => session.Output.Note($"warning: {text}"));
+    }
+}

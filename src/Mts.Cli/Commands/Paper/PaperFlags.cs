@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Mts.Cli.CommandLine;
+
+namespace Mts.Cli.Commands.Paper;
+
+/// <summary>The options of <c>mts paper</c>.</summary>
+internal sealed class PaperFlags
+{
+    public PaperFlags()
+    {
+        Venue.AcceptOnlyFromAmong("binance", "bybit");
+        Fill.AcceptOnlyFromAmong("open", "book");
+    }
+
+    public Option<string?> Id { get; } = new("--session") { Description = "Name of the session; one that is there already goes on.", HelpName = "ID" };
+
+    public Option<string[]> Strategies { get; } = Flags.Names("--strategy", "Strategies by name; several meet in the aggregator.", "NAME");
+
+    public Option<string[]> Symbols { get; } = Flags.Names("--symbols", "Assets or markets: bitcoin, ETH, BTC/USDT:USDT.", "NAME");
+
+    public Option<string[]> Parameters { get; } = Flags.Names("--param", "A parameter: fast=10, or SmaCross.fast=10 with several strategies.", "NAME=VALUE");
+
+    public Option<string> Venue { get; } = new("--venue") { Description = "binance or bybit.", DefaultValueFactory = _ => "binance", HelpName = "NAME" };
+
+    public Option<Interval?> BarLength { get; } = Flags.BarLength("Length of the bars, 1m unless given.");
+
+    public Option<double?> Capital { get; } = Flags.Number("--capital", "Quote units at the start, 100000 unless given.", 1, 1e12);
+
+    public Option<double?> FeeBps { get; } = Flags.Number("--fee-bps", "Fee in 1/10000 of each side's notional, 10 unless given.", 0, 1_000);
+
+    public Option<double?> SlippageBps { get; } = Flags.Number("--slippage-bps", "Price against each order in 1/10000; unless given 5, and 0 with --fill book.", 0, 1_000);
+
+    public Option<bool> AllowShort { get; } = new("--allow-short") { Description = "Spot markets may be sold short." };
+
+    public Option<string?> Risk { get; } = new("--risk") { Description = "Limits, as in config/risk.json; none unless given.", HelpName = "FILE" };
+
+    public Option<string> Fill { get; } = new("--fill") { Description = "open: at the open of the next bar, as a backtest. book: at the best price of the live book.", DefaultValueFactory = _ => "open", HelpName = "HOW" };
+
+    public Option<double?> Lateness { get; } = Flags.Number("--lateness", "Seconds that an instant waits for the bars of the other markets, 10 unless given.", 0, 3_600);
+
+    public Option<int?> WarmUp { get; } = new("--warm-up") { Description = "Bars before the start that indicators see; as many as the strategies need unless given.", HelpName = "N" };
+
+    public Option<TimeSpan?> Duration { get; } = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [Id, Strategies, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Lateness, WarmUp, Duration];
+        foreach (var option in all) command.Add(option);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Pipeline.Realtime;
+using Mts.Simulator.Live;
+
+namespace Mts.Cli.Live.Simulation;
+
+/// <summary>Holds everything that comes out of the feeds against the venues' own books, and hashes it.</summary>
+/// <param name="truth">The true book after an update id; null where the venue does not know it any more.</param>
+internal sealed class Witness(Func<FollowedMarket, long, ReferenceBook?> truth) : QuietTap, IDisposable
+{
+    private const int MostViolations = 20;
+
+    private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Dictionary<(string, MarketKind, string), UInt128> lastTrade = [];
+    private readonly Dictionary<(string, MarketKind, string), Timestamp> lastBar = [];
+    private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
+
+    /// <summary>What must never happen and did.</summary>
+    public List<string> Violations { get; } = [];
+
+    /// <summary>Books that were compared with the truth at the same update.</summary>
+    public long Compared { get; private set; }
+
+    public long Published { get; private set; }
+
+    public long Gaps { get; private set; }
+
+    public long DeadLetters { get; private set; }
+
+    /// <summary>True where the world contains an error that no sequence shows; a book may be wrong until an audit finds it.</summary>
+    public bool AllowsHiddenErrors { get; init; }
+
+    public string Digest => Convert.ToHexStringLower(digest.GetCurrentHash());
+
+    public override void OnBook(FollowedMarket market, Timestamp received)
+    {
+        var keeper = market.Book;
+        var text = BookHash.Text(keeper.Book);
+        Add($"{market.Venue} {market.SymbolText} {keeper.State} {keeper.LastId} {keeper.Epoch} {text}");
+        if (keeper.State != BookState.Valid) return;
+        Published++;
+        if (keeper.Book.IsCrossed) Violate($"{Name(market)} at {keeper.LastId} is VALID and crossed");
+        if (truth(market, keeper.LastId) is not { } reference) return;
+        Compared++;
+        var expected = Text(reference);
+        if (expected == text) wrongSince.Remove(market);
+        else if (!AllowsHiddenErrors) Violate($"{Name(market)} at {keeper.LastId} (epoch {keeper.Epoch}) is VALID and not the venue's: {Difference(expected, text)}");
+        else wrongSince.TryAdd(market, received);
+    }
+
+    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) =>
+        Add($"{market.Venue} {market.SymbolText} {from} {market.Book.State} {cause}");
+
+    public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
+    {
+        Add($"{market.Venue} {market.SymbolText} trade {trade.Id} {trade.Price} {trade.Size} {isLate}");
+        if (market.Venue != "binance" || isLate) return;
+        var key = (market.Venue, market.Kind, market.SymbolText);
+        if (lastTrade.TryGetValue(key, out var last) && trade.Id <= last) Violate($"{Name(market)} gave trade {trade.Id} after {last}");
+        lastTrade[key] = trade.Id;
+    }
+
+    public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received)
+    {
+        Add($"{market.Venue} {market.SymbolText} bar {bar.OpenTime} {bar.Open:R} {bar.High:R} {bar.Low:R} {bar.Close:R} {bar.Volume:R}");
+        var key = (market.Venue, market.Kind, market.SymbolText);
+        if (lastBar.TryGetValue(key, out var last) && bar.OpenTime <= last) Violate($"{Name(market)} gave the bar of {bar.OpenTime} after that of {last}");
+        lastBar[key] = bar.OpenTime;
+    }
+
+    public override void OnGap(FollowedMarket market, FeedGap gap)
+    {
+        if (gap.End is null) Gaps++;
+        Add(gap.ToString());
+    }
+
+    public override void OnDeadLetter(DeadLetter letter)
+    {
+        DeadLetters++;
+        Add($"{letter.Venue} {letter.Symbol} {letter.Reason} {letter.Position}");
+    }
+
+    public override void OnConnection(ConnectionNote note) => Add(note.ToString());
+
+    /// <summary>Checks the accounts of all streams.</summary>
+    public void Balance(IEnumerable<VenueFeed> feeds)
+    {
+        foreach (var market in feeds.SelectMany(f => f.Markets))
+        {
+            foreach (var channel in Enum.GetValues<Channel>())
+            {
+                if (!market.Account(channel).IsBalanced) Violate($"the account of {Name(market)} {channel} does not add up");
+            }
+        }
+    }
+
+    /// <summary>A new process: it may give again what the old one gave.</summary>
+    public void Restart()
+    {
+        lastTrade.Clear();
+        lastBar.Clear();
+    }
+
+    public void Violate(string what)
+    {
+        if (Violations.Count < MostViolations) Violations.Add(what);
+    }
+
+    public void Dispose() => digest.Dispose();
+
+    private void Add(string line) => digest.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+
+    private static string Name(FollowedMarket market) => $"{market.Venue} {market.SymbolText}";
+
+    private static string Text(ReferenceBook book) => $"{Side(book.Bids)}|{Side(book.Asks)}";
+
+    private static string Side(IReadOnlyList<(decimal Price, decimal Size)> levels) =>
+        string.Join(',', levels.Take(BookHash.Levels).Select(l => $"{Plain(l.Price)}:{Plain(l.Size)}"));
+
+    private static string Plain(decimal value) => value.ToString("0.##################", CultureInfo.InvariantCulture);
+
+    private static string Difference(string expected, string found)
+    {
+        var at = expected.Zip(found).TakeWhile(p => p.First == p.Second).Count();
+        return $"…{expected[Math.Max(0, at - 10)..Math.Min(expected.Length, at + 30)]}… there, …{found[Math.Max(0, at - 10)..Math.Min(found.Length, at + 30)]}… here";
+    }
+}

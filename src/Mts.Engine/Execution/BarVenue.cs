@@ -1,0 +1,45 @@
+using Mts.Core.Signals;
+
+namespace Mts.Engine.Execution;
+
+/// <summary>Fills at the open of the next bar; stops and targets inside it.</summary>
+internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk) : SimulatedVenue
+{
+    public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
+    {
+        // What is given up comes first, so that its cash is there for what is bought.
+        foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
+        foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
+        var held = 0;
+        foreach (var i in instruments)
+        {
+            if (holdings[i].Quantity == 0) continue;
+            held++;
+            IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
+        }
+
+        return held;
+    }
+
+    private void GiveUp(Holding holding, double price, long now)
+    {
+        if (holding.Quantity == 0) return;
+        if (holding.Pending is { } signal && signal.Direction != holding.Direction)
+        {
+            broker.Close(holding, price, now, signal.Reason);
+            return;
+        }
+
+        // The same direction again is no order, also where the position ends at this open.
+        holding.Pending = null;
+        if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
+    }
+
+    private void Enter(Holding holding, double price, long now)
+    {
+        if (holding.Pending is not { } signal) return;
+        holding.Pending = null;
+        if (signal.Direction == Direction.Flat) return;
+        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+    }
+}

@@ -1,0 +1,76 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Trading;
+
+namespace Mts.Engine.Sessions;
+
+/// <summary>Strategies on live data with pretended money. Every input is in the journal before it has an effect, and everything that comes of it is there after. Nothing in it can send an order to a venue.</summary>
+public sealed class PaperSession
+{
+    private readonly ISessionJournal journal;
+    private readonly SessionEngine engine;
+
+    private PaperSession(SessionPlan plan, SessionEngine engine, ISessionJournal journal) => (Plan, this.engine, this.journal) = (plan, engine, journal);
+
+    public SessionPlan Plan { get; }
+
+    public SessionTally Tally => engine.Tally;
+
+    /// <summary>All executed orders, oldest first. To be shown only after <see cref="ISessionJournal.Commit"/>.</summary>
+    public IReadOnlyList<Fill> Fills => engine.Fills;
+
+    /// <summary>Of everything owned, owed and waited for.</summary>
+    public string Digest => engine.Digest;
+
+    /// <summary>Begins a session; its plan is durable when this returns.</summary>
+    /// <exception cref="ConfigurationException">The plan cannot be run.</exception>
+    public static PaperSession Begin(SessionPlan plan, IStrategyCatalog catalog, ISessionJournal journal)
+    {
+        var begun = new SessionEngine(plan, catalog, journal.Append);
+        journal.Append(SessionRecordKind.Plan, PlanJson.Write(plan));
+        journal.Commit();
+        return new PaperSession(plan, begun, journal);
+    }
+
+    /// <summary>Goes on where a journal ends, as if nothing had happened in between.</summary>
+    /// <param name="replay">The journal, run again without a difference.</param>
+    /// <param name="journal">The same journal, open behind its last whole record.</param>
+    /// <param name="now">The time by this machine's clock.</param>
+    /// <param name="version">Of this program.</param>
+    /// <param name="cutBytes">What was cut off the journal's end.</param>
+    /// <exception cref="StorageException">This program decides otherwise than the journal says.</exception>
+    public static PaperSession Resume(SessionReplay replay, ISessionJournal journal, Timestamp now, string version, long cutBytes)
+    {
+        if (replay.Difference is { } difference)
+            throw new StorageException($"the session cannot go on: {difference} Take it up with the version that wrote it ({replay.Plan.Version}), or begin another one.");
+        var session = new PaperSession(replay.Plan, replay.ContinueInto(journal), journal);
+        session.Push(new SessionResumed(now, version, cutBytes));
+        journal.Commit();
+        return session;
+    }
+
+    /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>
+    public Timestamp? NextBar(int instrument) => engine.NextBar(instrument);
+
+    /// <summary>The macro series that the strategies look at.</summary>
+    public IReadOnlyCollection<string> MacroSeries => engine.MacroSeries;
+
+    /// <summary>Takes an observation that the session may have already; then it is not journalled again.</summary>
+    public void Learn(LiveMacro input)
+    {
+        if (!engine.Knows(input)) Push(input);
+    }
+
+    /// <summary>Takes one input to its end. It is durable only after <see cref="ISessionJournal.Commit"/>.</summary>
+    /// <exception cref="StrategyException">A strategy threw or gave an impossible signal; the session cannot go on.</exception>
+    public void Push(LiveInput input)
+    {
+        var (kind, payload) = InputCodec.Write(input);
+        journal.Append(kind, payload);
+        engine.Apply(input);
+    }
+
+    /// <summary>What a backtest over the same bars would say, so far.</summary>
+    public BacktestResult Result() => engine.Result();
+}

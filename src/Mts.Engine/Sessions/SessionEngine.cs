@@ -1,0 +1,191 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Quality;
+using Mts.Core.Risk;
+using Mts.Core.Signals;
+using Mts.Engine.Execution;
+
+namespace Mts.Engine.Sessions;
+
+/// <summary>The event loop of the backtest, driven by what comes in. It has no clock: the same inputs in the same order give the same outputs.</summary>
+internal sealed class SessionEngine
+{
+    private readonly SessionPlan plan;
+    private readonly IReadOnlyList<IStrategy> strategies;
+    private readonly RunParts parts;
+    private readonly EventLoop loop;
+    private readonly BookVenue? book;
+    private readonly SliceAssembler assembler;
+    private readonly SessionOutputs outputs;
+    private readonly BarSeriesBuilder[] bars;
+    private readonly List<FundingRate>[] funding;
+    private readonly Dictionary<string, List<MacroObservation>> macro;
+    private readonly HashSet<(string SeriesId, MacroObservation Observation)> seen = [];
+    private long clock = long.MinValue;
+    private long lastClose;
+
+    public SessionEngine(SessionPlan plan, IStrategyCatalog catalog, SessionOutput output)
+    {
+        plan.Validate();
+        this.plan = plan;
+        strategies = [.. plan.Strategies.Select(s => catalog.Create(s.Name, s.Parameters))];
+        bars = [.. plan.Instruments.Select(_ => new BarSeriesBuilder())];
+        funding = [.. plan.Instruments.Select(_ => new List<FundingRate>())];
+        macro = strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new List<MacroObservation>(), StringComparer.Ordinal);
+        var aggregator = plan.Aggregator is { } rule && strategies.Count > 1 ? new SignalAggregator(rule, [.. strategies.Select(s => s.Name)]) : null;
+        var risk = plan.Limits is { } limits ? new RiskPolicy(limits, [.. plan.Instruments.Select(i => i.Asset)]) : null;
+        parts = RunParts.Of(Inputs(), strategies, aggregator, risk, plan.Options);
+        if (plan.Fill == FillRule.Book)
+        {
+            book = new BookVenue(parts.Holdings, parts.Broker, parts.Context, parts.Desk, plan.Interval.Micros, plan.BookAge.Ticks / 10);
+            parts = parts with { Venue = book };
+        }
+
+        loop = new EventLoop(parts);
+        assembler = new SliceAssembler(plan.Instruments.Count, plan.Interval.Micros, plan.Lateness.Ticks / 10);
+        outputs = new SessionOutputs(parts, output);
+        lastClose = plan.Start.Micros;
+        foreach (var strategy in strategies) InputChecks.CheckInstruments(strategy, plan.Instruments);
+        loop.Begin();
+    }
+
+    public SessionTally Tally { get; } = new();
+
+    public IReadOnlyList<Core.Trading.Fill> Fills => parts.Broker.Fills;
+
+    public string Digest => outputs.Digest();
+
+    public IReadOnlyCollection<string> MacroSeries => macro.Keys;
+
+    public bool Knows(LiveMacro input) => seen.Contains((input.SeriesId, input.Observation));
+
+    /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>
+    public Timestamp? NextBar(int instrument) => assembler.Newest(instrument) is var close and not long.MinValue ? new Timestamp(close) : null;
+
+    /// <exception cref="StrategyException">A strategy threw or gave an impossible signal.</exception>
+    public void Apply(LiveInput input)
+    {
+        clock = Math.Max(clock, input.Received.Micros);
+        Tally.Now = new Timestamp(clock);
+        switch (input)
+        {
+            case LiveBar e:
+                Take(e);
+                break;
+            case LiveTop e:
+                book?.Quote(e);
+                break;
+            case LiveFunding e:
+                Take(e);
+                break;
+            case LiveMacro e:
+                Take(e);
+                break;
+            case LiveGap e:
+                Note("gap", $"{plan.Instruments[e.Series].Key}: nothing from {e.From} to {e.Until}: {e.Cause}");
+                break;
+            case SessionResumed e:
+                Tally.Resumed.Add(e);
+                assembler.WaitAnew(clock);
+                break;
+        }
+
+        while (assembler.TryTake(clock, out var close, out var closed)) Close(close, closed);
+        if (book is null) return;
+        book.Fill(clock);
+        outputs.Tell(clock);
+    }
+
+    /// <summary>The result so far; the session can go on after it.</summary>
+    public BacktestResult Result()
+    {
+        var (inputs, warnings) = (Inputs(), new List<string>());
+        if (lastClose > plan.Start.Micros) InputChecks.CheckHoles(inputs, warnings);
+        warnings.AddRange(Tally.Noted.Take(MostWarnings).Select(n => $"{n.Time} {n.Text}"));
+        if (Tally.Noted.Count > MostWarnings) warnings.Add($"and {Tally.Noted.Count - MostWarnings} more of the kind; they stand in the journal");
+        if (parts.Curve.RuinedAt is { } ruin) warnings.Add(RunOutcome.Ruin(ruin));
+        var labels = new RunLabels { Version = plan.Version, Parameters = [.. plan.Strategies.Select(s => s.Parameters)] };
+        var run = BacktestRun.Of(inputs, strategies, plan.Options, labels, plan.Limits, strategies.Count > 1 ? plan.Aggregator : null);
+        var result = RunOutcome.Of(parts, loop, inputs, plan.Options, run, warnings);
+        parts.Curve.Reopen();
+        return result;
+    }
+
+    private const int MostWarnings = 20;
+
+    private void Take(LiveBar e)
+    {
+        var instrument = plan.Instruments[e.Series];
+        if (BarRules.Broken(e.Bar, plan.Interval, Timestamp.MaxValue, instrument.HasVolume) is { } rule)
+        {
+            Note("refused_bar", $"{instrument.Key}: the bar of {e.Bar.OpenTime} was refused: {rule}");
+            return;
+        }
+
+        var arrival = assembler.Offer(e.Series, e.Bar, clock);
+        if (arrival == BarArrival.InTime)
+        {
+            Tally.LateBars += e.IsLate ? 1 : 0;
+            return;
+        }
+
+        var series = parts.Cursors[e.Series].Series;
+        var at = series.LowerBound(e.Bar.OpenTime);
+        if (arrival == BarArrival.Again || (at < series.Length && series.OpenTimes[at] == e.Bar.OpenTime.Micros)) Tally.Duplicates++;
+        else Note("late_bar", $"{instrument.Key}: the bar of {e.Bar.OpenTime} came after its instant had been decided; it is a gap");
+    }
+
+    private void Take(LiveFunding e)
+    {
+        if (parts.Funding is not { } payments || !payments.Learn(e.Series, e.Rate, parts.Broker.Fills)) return;
+        funding[e.Series].Add(e.Rate);
+        outputs.Tell(clock);
+    }
+
+    private void Take(LiveMacro e)
+    {
+        if (!macro.TryGetValue(e.SeriesId, out var known) || !seen.Add((e.SeriesId, e.Observation))) return;
+        known.Add(e.Observation);
+        parts.Context.Learn(e.SeriesId, e.Observation);
+    }
+
+    private void Close(long close, Bar?[] closed)
+    {
+        for (var i = 0; i < closed.Length; i++)
+        {
+            if (closed[i] is not { } bar) continue;
+            var (key, before) = (plan.Instruments[i].Key, parts.Cursors[i].Series);
+            if (before.Length > 0 && before.CloseTime(before.Length - 1) < bar.OpenTime)
+                Note("gap", $"{key}: no bars from {before.CloseTime(before.Length - 1)} to {bar.OpenTime}");
+            bars[i].Add(bar);
+            parts.Cursors[i].Extend(bars[i].View(key, plan.Instruments[i].HasVolume));
+        }
+
+        loop.Advance(CancellationToken.None);
+        Tally.Slices++;
+        // What strategies say in the warm-up is no order; what still stands at its end is one, and is told then.
+        if (close < plan.Start.Micros) return;
+        outputs.Tell(close);
+        if (close == plan.Start.Micros) return;
+        lastClose = close;
+        outputs.TellEquity(close, loop.TotalEquity());
+    }
+
+    private void Note(string kind, string text)
+    {
+        var note = new SessionNote(new Timestamp(clock), kind, text);
+        Tally.Noted.Add(note);
+        outputs.TellNote(note);
+    }
+
+    // As a backtest over the same time would have had them.
+    private BacktestInputs Inputs() => new()
+    {
+        Instruments = [.. plan.Instruments.Select((instrument, i) => new InstrumentData(
+            instrument.Asset, bars[i].View(instrument.Key, instrument.HasVolume), instrument.Key.Symbol.IsPerpetual ? [.. funding[i].OrderBy(r => r.Time)] : null))],
+        Macro = macro.ToDictionary(m => m.Key, m => (IReadOnlyList<MacroObservation>)[.. m.Value], StringComparer.Ordinal),
+        Start = plan.Start,
+        End = new Timestamp(lastClose),
+    };
+}

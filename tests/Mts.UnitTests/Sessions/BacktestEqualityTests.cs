@@ -1,0 +1,107 @@
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Risk;
+using Mts.Core.Signals;
+using Mts.Engine;
+using Mts.Engine.Reports;
+using Mts.Engine.Sessions;
+using Mts.Strategies;
+using Mts.UnitTests.Engine;
+
+namespace Mts.UnitTests.Sessions;
+
+/// <summary>A session that fills at the open is the backtest of what it lived through.</summary>
+public sealed class BacktestEqualityTests
+{
+    private static readonly BacktestOptions Options = new() { AllowShort = true, AllowGaps = true, EquityPerBar = true };
+
+    [Fact]
+    public void Targets_stops_horizons_holes_and_funding_give_the_same_document()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var inputs = SessionRuns.ThreeMarkets(seed);
+            var expected = Runs.Run(LawTests.Scripted(seed, 3, 200), Options, inputs);
+            var session = SessionRuns.Begin(SessionRuns.Plan(inputs, Options), new Scripts(() => LawTests.Scripted(seed, 3, 200)), new MemoryJournal(), SessionRuns.Events(inputs, seed));
+            expected.Trades.Count.ShouldBeGreaterThan(10);
+            Text(session.Result()).ShouldBe(Text(expected), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void The_catalogue_after_a_warm_up_with_limits_gives_the_same_document()
+    {
+        var catalog = new StrategyCatalog();
+        foreach (var descriptor in catalog.All.Where(d => catalog.Create(d.Name, None).Needs.MacroSeries.Count == 0))
+        {
+            var series = Enumerable.Range(1, Math.Max(2, catalog.Create(descriptor.Name, None).Needs.MinInstruments)).Select(s => Runs.Random(s, 400, $"C{s}/USDT")).ToArray();
+            var inputs = Runs.Inputs(series) with { Start = series[0].CloseTime(249) };
+            var options = Options with { WarmUp = 250 };
+            var limits = new RiskOptions { MaxPosition = 0.5, MaxAssetExposure = 0.5 };
+            var expected = Runs.Run(catalog.Create(descriptor.Name, None), options, inputs, new RiskPolicy(limits, [.. inputs.Instruments.Select(i => i.Asset)]));
+            var plan = SessionRuns.Plan(inputs, options, new StrategyUse(descriptor.Name, None)) with { Limits = limits };
+            Text(SessionRuns.Begin(plan, catalog, new MemoryJournal(), SessionRuns.Events(inputs)).Result()).ShouldBe(Text(expected), descriptor.Name);
+        }
+    }
+
+    [Fact]
+    public void Several_strategies_with_macro_figures_give_the_same_document()
+    {
+        var catalog = new StrategyCatalog();
+        var random = new Random(11);
+        BarSeries[] series = [Runs.Random(1, 400), Runs.Random(2, 400, "ETH/USDT")];
+        var macro = catalog.All.SelectMany(d => catalog.Create(d.Name, None).Needs.MacroSeries).Distinct().ToDictionary(
+            id => id,
+            _ => (IReadOnlyList<MacroObservation>)[.. Enumerable.Range(0, 400).Select(d => new MacroObservation(
+                Runs.Start.Date.AddDays(d), 10 + (random.NextDouble() * 30), Runs.Start + TimeSpan.FromDays(d) + TimeSpan.FromHours(38)))]);
+        macro.ShouldNotBeEmpty();
+        var inputs = Runs.Inputs(series) with { Macro = macro };
+        var names = catalog.All.Select(d => d.Name).Where(n => catalog.Create(n, None).Needs.MinInstruments <= 2).ToList();
+        var aggregation = new AggregatorOptions { Weights = AggregatorOptions.Equal(names), MinConfidence = 0 };
+        var expected = Backtest.Run(
+            inputs, [.. names.Select(n => catalog.Create(n, None))], new SignalAggregator(aggregation, names), null, Options, Runs.Labels, TestContext.Current.CancellationToken);
+        // The plan states the inputs that the strategies ask for, and the backtest takes all that it is given.
+        var plan = SessionRuns.Plan(inputs, Options, [.. names.Select(n => new StrategyUse(n, None))]) with { Aggregator = aggregation };
+        expected.Decisions.ShouldNotBeEmpty();
+        Text(SessionRuns.Begin(plan, catalog, new MemoryJournal(), SessionRuns.Events(inputs)).Result()).ShouldBe(Text(expected));
+    }
+
+    [Fact]
+    public void A_result_taken_on_the_way_changes_nothing()
+    {
+        var inputs = SessionRuns.ThreeMarkets(7);
+        var catalog = new Scripts(() => LawTests.Scripted(7, 3, 200));
+        var session = PaperSession.Begin(SessionRuns.Plan(inputs, Options), catalog, new MemoryJournal());
+        foreach (var e in SessionRuns.Events(inputs))
+        {
+            session.Push(e);
+            if (e is LiveBar { Series: 1 }) session.Result().Equity.ShouldNotBeEmpty();
+        }
+
+        Text(session.Result()).ShouldBe(Text(Runs.Run(LawTests.Scripted(7, 3, 200), Options, inputs)));
+    }
+
+    [Fact]
+    public void Funding_that_comes_minutes_late_is_paid_on_what_was_held_then()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            // A settlement in the middle of each bar is told after the bar has closed and orders have filled.
+            var series = Runs.Random(seed, 120, "SOL/USDT:USDT");
+            var rates = Enumerable.Range(0, 120).Select(i => new FundingRate(series[i].OpenTime, 0.0005, series[i].Open)).ToList();
+            var inputs = Runs.Inputs(series);
+            inputs = inputs with { Instruments = [inputs.Instruments[0] with { Funding = rates }] };
+            var expected = Runs.Run(LawTests.Scripted(seed, 1, 120), Options, inputs);
+            var late = SessionRuns.Events(inputs).Select(e => e is LiveFunding f ? f with { Received = f.Received + TimeSpan.FromHours(30) } : e).OrderBy(e => e.Received);
+            var result = SessionRuns.Begin(SessionRuns.Plan(inputs, Options), new Scripts(() => LawTests.Scripted(seed, 1, 120)), new MemoryJournal(), late).Result();
+            // Sizes follow equity, so that the two runs part by as much as a payment that waits changes it.
+            result.Metrics.Funding!.Value.ShouldBe(expected.Metrics.Funding!.Value, Math.Abs(expected.Metrics.Funding.Value) * 0.01m + 1m, $"seed {seed}");
+            result.Trades.Select(t => (t.EntryTime, t.ExitTime, t.Side)).ShouldBe(expected.Trades.Select(t => (t.EntryTime, t.ExitTime, t.Side)));
+        }
+    }
+
+    private static Dictionary<string, string> None => [];
+
+    // The warnings of a session tell of its course as well.
+    private static string Text(BacktestResult result) => System.Text.Encoding.UTF8.GetString(BacktestJson.Write(result with { Warnings = [] }));
+}
