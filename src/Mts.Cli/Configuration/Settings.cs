@@ -34,6 +34,8 @@ internal sealed record Settings
     public SpreadOptions Spreads { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
+
+    public RealtimeSettings Realtime { get; init; } = new();
 }
 
 internal sealed record StorageSettings

@@ -14,6 +14,7 @@ internal static class SettingsRules
             yield return $"sources.order: '{name}' is unknown{NearestNames.Suggest(NearestNames.To(name, Sources))}; allowed are {string.Join(", ", Sources)}.";
         foreach (var problem in settings.Http.Problems().Concat(settings.Sources.CoinGecko.Problems()).Concat(settings.Sources.Fred.Problems())) yield return problem + ".";
         foreach (var problem in AddressProblems(settings.Sources)) yield return problem;
+        foreach (var problem in settings.Realtime.Problems()) yield return problem;
         foreach (var problem in settings.Cache.Problems()) yield return problem;
         foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels)) yield return problem;
         foreach (var problem in settings.Notifications.Problems()) yield return problem + ".";

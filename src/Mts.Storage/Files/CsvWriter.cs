@@ -28,6 +28,13 @@ internal sealed class CsvWriter(Stream stream)
         return this;
     }
 
+    /// <summary>A whole number of a scale as a plain decimal, exact.</summary>
+    public CsvWriter AddUnits(long units, int decimals)
+    {
+        used += Core.Books.PlainNumber.Write(units, decimals, Field(LongestNumber));
+        return this;
+    }
+
     /// <summary>An empty field for null and NaN.</summary>
     public CsvWriter Add(double? value)
     {
