@@ -2,6 +2,7 @@ using Mts.Adapters.Binance;
 using Mts.Adapters.Bybit;
 using Mts.Adapters.CoinGecko;
 using Mts.Adapters.Fred;
+using Mts.Core.Feeds;
 
 namespace Mts.Cli;
 
@@ -66,6 +67,22 @@ internal sealed class Sources : IDisposable
         "binance" => (symbol.IsPerpetual ? binance.Value.Usdm : binance.Value.Spot).GetDepthAsync(symbol, levels, cancellationToken),
         "bybit" => bybit.Value.Market.GetDepthAsync(symbol, levels, cancellationToken),
         _ => throw new ConfigurationException($"{venue} has no order book; allowed are binance, bybit."),
+    };
+
+    /// <summary>What is asked for beside a venue's streams.</summary>
+    public IVenueFetch Fetch(string venue) => venue switch
+    {
+        "binance" => binance.Value.Fetch,
+        "bybit" => bybit.Value.Fetch,
+        _ => throw new ConfigurationException($"{venue} has no streams; allowed are binance, bybit."),
+    };
+
+    /// <summary>Where a venue's streams are.</summary>
+    public static Uri StreamAddress(Session session, string venue, MarketKind market) => (venue, market) switch
+    {
+        ("binance", MarketKind.Spot) => ReadBinance(session).Spot.StreamAddress,
+        ("binance", _) => ReadBinance(session).Usdm.StreamAddress,
+        _ => ReadBybit(session).StreamAddress,
     };
 
     public static BinanceOptions ReadBinance(Session session)

@@ -47,10 +47,10 @@ public sealed class BybitStream : IVenueProtocol
 
     public int? BookLevels => settings.BookDepth;
 
-    /// <summary>Trades have names or numbers of their own, not one after the other.</summary>
+    /// <summary>Perpetuals give trades UUIDs.</summary>
     public bool CountsTrades => false;
 
-    /// <summary>Each depth of the book counts its own messages.</summary>
+    /// <summary>Books of different depths are numbered apart; a quote carries the number that all of them share.</summary>
     public bool QuotesShareBookIds => false;
 
     public int RouteOf(Channel channel) => 0;

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Mts.Cli.Commands;
+using Mts.Cli.Commands.Alerts;
 using Mts.Cli.Commands.Bench;
 using Mts.Cli.Commands.Demo;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
+using Mts.Cli.Commands.Realtime;
 using Mts.Cli.Commands.Paper;
 
 namespace Mts.Cli.CommandLine;
@@ -32,7 +34,9 @@ internal static class CommandTree
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
             DataExportCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
+        root.Add(StreamCommand.Create(host));
         root.Add(SymbolsCommand.Create(host));
+        root.Add(Group("alerts", "Shows past alerts and tries the channels.", AlertsListCommand.Create(host), AlertsTestCommand.Create(host)));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));
         root.Add(PaperCommand.Create(host));
         root.Add(ReplayCommand.Create(host));

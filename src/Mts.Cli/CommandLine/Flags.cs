@@ -46,6 +46,19 @@ internal static class Flags
         },
     };
 
+    public static Option<TimeSpan?> Span(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (ReadSpan(text) is { } span) return span;
+            result.AddError($"{name}: '{text}' is not a time; write it like 90s, 15m, 8h or 7d.");
+            return null;
+        },
+    };
+
     public static Option<Interval?> BarLength(string description) => new("--interval")
     {
         Description = description,
@@ -88,4 +101,17 @@ internal static class Flags
 
     private static string[] SplitByComma(ArgumentResult result) =>
         [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static TimeSpan? ReadSpan(string text)
+    {
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0) return null;
+        return text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(count),
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            'd' when count <= 36_500 => TimeSpan.FromDays(count),
+            _ => null,
+        };
+    }
 }

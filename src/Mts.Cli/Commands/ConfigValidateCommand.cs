@@ -17,6 +17,7 @@ internal static class ConfigValidateCommand
         {
             Collect(() => Sources.ReadBinance(session), problems);
             Collect(() => Sources.ReadBybit(session), problems);
+            Collect(() => Alerting.CheckCredentials(session.Settings), problems);
             var files = new StrategyFiles(session.ConfigDirectory);
             foreach (var name in files.Names) Collect(() => new StrategyCatalog().Create(name, files.ParametersOf(name)), problems);
         }

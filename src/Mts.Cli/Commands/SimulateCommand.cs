@@ -22,9 +22,10 @@ internal static class SimulateCommand
         var playback = new Option<string[]>("--playback") { Description = "Recordings to play on the sockets instead of live markets: plain, .gz or .zst.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         var speed = new Option<double>("--speed") { Description = "Recorded time per real time; 0 for as fast as it is read.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var ledger = new Option<string?>("--ledger") { Description = "File to which every request, connection, stream and fault is written, a line of JSON each.", HelpName = "FILE" };
+        var channels = new Option<bool>("--channels") { Description = "Also simulate the channels of alerts, on four ports from twenty above the first." };
         var check = new Option<bool>("--check") { Description = "Serves nothing: runs the real-time path in simulated worlds, from --seed on, and holds every published book against the venue's." };
         var runs = Flags.Whole("--runs", "With --check: how many worlds.", 100, 1, 1_000_000, "from 1 to 1000000");
-        var command = new Command("simulate", "Serves a simulated Binance, Bybit, CoinGecko and FRED on loopback.") { seed, port, fault, data, symbols, rate, playback, speed, ledger, check, runs };
+        var command = new Command("simulate", "Serves a simulated Binance, Bybit, CoinGecko and FRED on loopback.") { seed, port, fault, data, symbols, rate, playback, speed, ledger, channels, check, runs };
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             if (arguments.GetValue(check)) return SimulationCheck.Run(session, (ulong)arguments.GetValue(seed), arguments.GetValue(runs), cancellationToken);
@@ -38,16 +39,16 @@ internal static class SimulateCommand
                 LedgerLine = writer is null ? null : writer.WriteLine,
             };
             await using var simulator = await SimulatorHost.StartAsync(options, cancellationToken);
-            Tell(session, simulator, options);
+            await using var receivers = arguments.GetValue(channels) ? await SimulatedServices.StartChannelsAsync(options, cancellationToken) : null;
+            Tell(session, simulator, options.Seed, [.. SimulatedServices.Variables(simulator, options), .. SimulatedServices.Variables(receivers)]);
             await host.Out.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, session.Clock, cancellationToken);
             return ExitCode.Done;
         });
     }
 
-    private static void Tell(Session session, SimulatorHost simulator, SimulatorOptions options)
+    private static void Tell(Session session, SimulatorHost simulator, ulong seed, IReadOnlyList<(string Name, string Value)> variables)
     {
-        var variables = SimulatedServices.Variables(simulator, options);
         var sockets = SimulatedServices.Sockets(simulator);
         session.Output.Line("simulated services; these variables point mts at them, Ctrl-C ends:");
         foreach (var (name, value) in variables) session.Output.Line($"export {name}={value}");
@@ -55,7 +56,7 @@ internal static class SimulateCommand
         session.Output.Document(w =>
         {
             w.WriteStartObject();
-            w.WriteString("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
+            w.WriteString("seed", seed.ToString(CultureInfo.InvariantCulture));
             w.WriteStartObject("variables");
             foreach (var (name, value) in variables) w.WriteString(name, value);
             w.WriteEndObject();

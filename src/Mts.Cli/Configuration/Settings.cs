@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging;
 using Mts.Adapters.CoinGecko;
 using Mts.Adapters.Fred;
 using Mts.Adapters.Http;
+using Mts.Adapters.Notifications;
+using Mts.Pipeline.Alerts;
+using Mts.Pipeline.Spreads;
 
 namespace Mts.Cli.Configuration;
 
@@ -21,6 +24,14 @@ internal sealed record Settings
     public IReadOnlyDictionary<string, string> Risk { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public BacktestSettings Backtest { get; init; } = new();
+
+    /// <summary>Rules, quiet hours and which channels are on.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>How each channel is reached.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
+
+    public SpreadOptions Spreads { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
 }

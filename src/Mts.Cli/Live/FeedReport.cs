@@ -42,7 +42,7 @@ internal static class FeedReport
                 grid.Add(
                     market.Venue, market.SymbolText, keeper.State.ToText(),
                     isValid ? Text(book.Bids.BestPrice, book.Scale) : "n/a", isValid ? Text(book.Asks.BestPrice, book.Scale) : "n/a",
-                    isValid ? Figures.Ratio((book.Scale.PriceToDouble(book.Asks.BestPrice - book.Bids.BestPrice) / book.Mid!.Value) * 10_000) : "n/a",
+                    isValid ? Figures.Ratio(SpreadBps(book)) : "n/a",
                     Figures.Count(Sum(market, a => a.Received)), Figures.Count(Sum(market, a => a[FrameOutcome.Applied])),
                     Figures.Count(feed.OpenGaps.Count(g => g.Symbol == market.Symbol)), isValid ? BookHash.Of(book)[..12] : "n/a");
             }
@@ -50,6 +50,9 @@ internal static class FeedReport
 
         return grid;
     }
+
+    /// <summary>Ask minus bid in ten-thousandths of the mid price; both sides must have a level.</summary>
+    public static double SpreadBps(OrderBook book) => book.Scale.PriceToDouble(book.Asks.BestPrice - book.Bids.BestPrice) / book.Mid!.Value * 10_000;
 
     private static string Text(long price, NumberScale scale) => PlainNumber.ToText(price, scale.PriceDecimals);
 

@@ -10,7 +10,7 @@ internal static class InputCodec
 {
     public static bool IsInput(SessionRecordKind kind) => kind is >= SessionRecordKind.Bar and <= SessionRecordKind.Resumed;
 
-    public static (SessionRecordKind Kind, byte[] Payload) Write(LiveEvent input)
+    public static (SessionRecordKind Kind, byte[] Payload) Write(LiveInput input)
     {
         using var buffer = new MemoryStream(96);
         using var writer = new BinaryWriter(buffer);
@@ -20,7 +20,7 @@ internal static class InputCodec
     }
 
     /// <exception cref="DataValidationException">A kind that this version does not know.</exception>
-    public static LiveEvent Read(in SessionRecord record)
+    public static LiveInput Read(in SessionRecord record)
     {
         _ = MemoryMarshal.TryGetArray(record.Payload, out var bytes);
         using var r = new BinaryReader(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false));
@@ -38,7 +38,7 @@ internal static class InputCodec
         };
     }
 
-    private static SessionRecordKind WriteBody(BinaryWriter w, LiveEvent input)
+    private static SessionRecordKind WriteBody(BinaryWriter w, LiveInput input)
     {
         switch (input)
         {

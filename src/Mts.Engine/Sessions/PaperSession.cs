@@ -64,7 +64,7 @@ public sealed class PaperSession
 
     /// <summary>Takes one input to its end. It is durable only after <see cref="ISessionJournal.Commit"/>.</summary>
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal; the session cannot go on.</exception>
-    public void Push(LiveEvent input)
+    public void Push(LiveInput input)
     {
         var (kind, payload) = InputCodec.Write(input);
         journal.Append(kind, payload);

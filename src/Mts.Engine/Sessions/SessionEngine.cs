@@ -64,7 +64,7 @@ internal sealed class SessionEngine
     public Timestamp? NextBar(int instrument) => assembler.Newest(instrument) is var close and not long.MinValue ? new Timestamp(close) : null;
 
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal.</exception>
-    public void Apply(LiveEvent input)
+    public void Apply(LiveInput input)
     {
         clock = Math.Max(clock, input.Received.Micros);
         Tally.Now = new Timestamp(clock);
@@ -164,8 +164,10 @@ internal sealed class SessionEngine
 
         loop.Advance(CancellationToken.None);
         Tally.Slices++;
+        // What strategies say in the warm-up is no order; what still stands at its end is one, and is told then.
+        if (close < plan.Start.Micros) return;
         outputs.Tell(close);
-        if (close <= plan.Start.Micros) return;
+        if (close == plan.Start.Micros) return;
         lastClose = close;
         outputs.TellEquity(close, loop.TotalEquity());
     }

@@ -7,4 +7,4 @@ namespace Mts.Engine.Sessions;
 /// <param name="Received">When.</param>
 /// <param name="Version">Of the program that goes on.</param>
 /// <param name="CutBytes">What the end of the process had left of a record under way, cut off.</param>
-public sealed record SessionResumed(Timestamp Received, string Version, long CutBytes) : LiveEvent(Received);
+public sealed record SessionResumed(Timestamp Received, string Version, long CutBytes) : LiveInput(Received);

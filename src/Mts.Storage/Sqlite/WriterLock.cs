@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Mts.Core;
 using Mts.Core.Market;
+using Mts.Storage.Files;
 
 namespace Mts.Storage.Sqlite;
 
@@ -9,9 +10,6 @@ namespace Mts.Storage.Sqlite;
 internal sealed partial class WriterLock : IDisposable
 {
     public const string FileName = ".mts.lock";
-
-    // EAGAIN of Linux and macOS, ERROR_SHARING_VIOLATION of Windows.
-    private static readonly int[] HeldCodes = [11, 35, unchecked((int)0x80070020)];
 
     private readonly FileStream file;
 
@@ -32,7 +30,7 @@ internal sealed partial class WriterLock : IDisposable
             taken.Write(System.Text.Encoding.UTF8.GetBytes($"pid {Environment.ProcessId}, {purpose}, since {Timestamp.Now(clock)}"));
             return new WriterLock(taken);
         }
-        catch (IOException e) when (HeldCodes.Contains(e.HResult))
+        catch (IOException e) when (HeldFile.IsHeld(e))
         {
             throw new StoreBusyException($"{dataDir} is being written by another process ({Holder(path)}); wait for it or stop it. Reading goes on beside it.", e);
         }

@@ -20,10 +20,10 @@ internal static class SessionRuns
     };
 
     /// <summary>Each bar some milliseconds after its close, the instruments in any order; funding and macro figures before the bars of their time.</summary>
-    public static List<LiveEvent> Events(BacktestInputs inputs, int seed = 0)
+    public static List<LiveInput> Events(BacktestInputs inputs, int seed = 0)
     {
         var random = new Random(seed);
-        var events = new List<LiveEvent>();
+        var events = new List<LiveInput>();
         for (var i = 0; i < inputs.Instruments.Count; i++)
         {
             var (series, rates) = (inputs.Instruments[i].Series, inputs.Instruments[i].Funding ?? []);
@@ -39,7 +39,7 @@ internal static class SessionRuns
         return [.. events.OrderBy(e => e.Received)];
     }
 
-    public static PaperSession Begin(SessionPlan plan, IStrategyCatalog catalog, ISessionJournal journal, IEnumerable<LiveEvent> events)
+    public static PaperSession Begin(SessionPlan plan, IStrategyCatalog catalog, ISessionJournal journal, IEnumerable<LiveInput> events)
     {
         var session = PaperSession.Begin(plan, catalog, journal);
         foreach (var e in events) session.Push(e);

@@ -40,35 +40,11 @@ internal sealed class PaperFlags
 
     public Option<int?> WarmUp { get; } = new("--warm-up") { Description = "Bars before the start that indicators see; as many as the strategies need unless given.", HelpName = "N" };
 
-    public Option<TimeSpan?> Duration { get; } = new("--duration")
-    {
-        Description = "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.",
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[^1].Value;
-            if (Read(text) is { } duration) return duration;
-            result.AddError($"--duration: '{text}' is not a time; write it like 90s, 15m, 8h or 7d.");
-            return null;
-        },
-    };
+    public Option<TimeSpan?> Duration { get; } = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
 
     public void AddTo(Command command)
     {
         Option[] all = [Id, Strategies, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Lateness, WarmUp, Duration];
         foreach (var option in all) command.Add(option);
-    }
-
-    private static TimeSpan? Read(string text)
-    {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) || count == 0) return null;
-        return text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(count),
-            'm' => TimeSpan.FromMinutes(count),
-            'h' => TimeSpan.FromHours(count),
-            'd' when count <= 36_500 => TimeSpan.FromDays(count),
-            _ => null,
-        };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PolledMarket(
     // The venue needs a moment to write a bar that has closed.
     private static readonly TimeSpan AfterClose = TimeSpan.FromMilliseconds(300);
 
-    public async IAsyncEnumerable<LiveEvent> FollowAsync(IReadOnlyList<LiveSeries> series, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LiveInput> FollowAsync(IReadOnlyList<LiveSeries> series, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var next = series.Select(s => s.From).ToArray();
         var paid = series.Select(s => s.From).ToArray();

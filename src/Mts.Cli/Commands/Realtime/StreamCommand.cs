@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Mts.Cli.CommandLine;
+using Mts.Core.Feeds;
+
+namespace Mts.Cli.Commands.Realtime;
+
+/// <summary><c>mts stream</c>: follows venues in real time and accounts for every message.</summary>
+internal static class StreamCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var venues = Flags.Names("--venues", "Venues to follow: binance, bybit.", "VENUE");
+        var symbols = Flags.Names("--symbols", "Assets or markets: bitcoin, BTC, BTC/USDT, BTC/USDT:USDT.", "SYMBOL");
+        var markets = Flags.Names("--markets", "spot, perp, or both.", "MARKET");
+        var channels = Flags.Names("--channels", "depth, quote, trade, bar, mark, liquidation; all without it.", "NAME");
+        var duration = Flags.Span("--duration", "How long; until it is interrupted without it.");
+        var books = new Option<string?>("--book-journal") { Description = "Writes a line for each change of a book, with its fingerprint.", HelpName = "FILE" };
+        var noJournal = new Option<bool>("--no-journal") { Description = "Keeps no raw journal of this session." };
+        var command = new Command("stream", "Follows order books, trades, bars and funding live, and accounts for every message.") { venues, symbols, markets, channels, duration, books, noJournal };
+        return command.Runs(host, (session, arguments, cancellationToken) => StreamRun.RunAsync(session, new StreamWishes
+        {
+            Venues = arguments.GetValue(venues) ?? [], Symbols = arguments.GetValue(symbols) ?? [], Markets = [.. (arguments.GetValue(markets) ?? []).Select(Live.VenueProtocols.Market)],
+            Channels = [.. (arguments.GetValue(channels) ?? []).Select(ChannelOf)], Duration = arguments.GetValue(duration),
+            BookJournal = arguments.GetValue(books), KeepsJournal = !arguments.GetValue(noJournal),
+        }, cancellationToken));
+    }
+
+    private static Channel ChannelOf(string text) => Enum.TryParse<Channel>(text, ignoreCase: true, out var channel) && Enum.IsDefined(channel)
+        ? channel
+        : throw new ConfigurationException($"unknown channel '{text}'; allowed are {string.Join(", ", Enum.GetNames<Channel>().Select(n => n.ToLowerInvariant()))}.");
+}
+
+/// <summary>What the command line asks for; empty lists leave it to the settings.</summary>
+internal sealed record StreamWishes
+{
+    public IReadOnlyList<string> Venues { get; init; } = [];
+
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    public IReadOnlyList<MarketKind> Markets { get; init; } = [];
+
+    public IReadOnlyList<Channel> Channels { get; init; } = [];
+
+    public TimeSpan? Duration { get; init; }
+
+    public string? BookJournal { get; init; }
+
+    public bool KeepsJournal { get; init; } = true;
+}

@@ -1,0 +1,41 @@
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Pipeline.Realtime;
+using Mts.Storage.Cache.Live;
+
+namespace Mts.Cli.Live;
+
+/// <summary>Hands books, funding and connections to the cache; a book only as often as the cache wants one.</summary>
+internal sealed class CacheTap(MarketCache cache) : QuietTap
+{
+    private const int Levels = 20;
+
+    public static void Put(MarketCache cache, FollowedMarket market, Timestamp received)
+    {
+        var keeper = market.Book;
+        cache.Put(new BookEntry(market.Venue, market.Symbol, keeper.Time ?? received, keeper.State, keeper.Id, LevelsOf(keeper.Book.Bids, keeper.Book.Scale), LevelsOf(keeper.Book.Asks, keeper.Book.Scale)));
+    }
+
+    public override void OnBook(FollowedMarket market, Timestamp received)
+    {
+        if (cache.IsBookDue(market.Venue, market.Symbol, market.Book.State, market.Book.Time ?? received)) Put(cache, market, received);
+    }
+
+    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now)
+    {
+        if (market.Book.State != BookState.Valid) Put(cache, market, now);
+    }
+
+    public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) =>
+        cache.Put(new FundingEntry(market.Venue, market.Symbol, mark.Time, mark.Rate, mark.Mark, mark.Index, mark.NextFunding, null));
+
+    public override void OnConnection(ConnectionNote note) =>
+        cache.Put(new SessionEntry(note.Venue, $"{(note.Market == MarketKind.Spot ? "spot" : "perp")}-{note.Connection}", note.Time, note.State, note.Epoch, [], null));
+
+    private static BookLevel[] LevelsOf(BookSide side, NumberScale scale)
+    {
+        var levels = new BookLevel[Math.Min(Levels, side.Count)];
+        for (var rank = 0; rank < levels.Length; rank++) levels[rank] = new BookLevel(scale.Price(side[rank].Price), scale.Size(side[rank].Size));
+        return levels;
+    }
+}

@@ -1,0 +1,43 @@
+using Mts.Core.Feeds;
+using Mts.Pipeline.Realtime;
+
+namespace Mts.Cli.Live;
+
+/// <summary>Makes the plan of a session out of what people ask for.</summary>
+internal static class SessionPlans
+{
+    /// <param name="assets">Names of assets and markets.</param>
+    /// <param name="venues">Lower case.</param>
+    /// <param name="markets">Spot, perpetual, or both.</param>
+    /// <param name="symbols">Assets or markets.</param>
+    /// <param name="channels">What to follow.</param>
+    /// <param name="depth">Levels a side of the book stream, where the venue offers several.</param>
+    /// <param name="options">How patient the feeds are.</param>
+    /// <param name="seed">Spreads the waits.</param>
+    /// <exception cref="ConfigurationException">An unknown venue, asset or market.</exception>
+    public static SessionPlan Of(
+        AssetCatalog assets, IReadOnlyList<string> venues, IReadOnlyList<MarketKind> markets, IReadOnlyList<string> symbols, IReadOnlyList<Channel> channels, int depth, FeedOptions options, int seed)
+    {
+        var feeds = new List<FeedPlan>();
+        foreach (var venue in venues.Distinct(StringComparer.Ordinal))
+        {
+            foreach (var market in markets.Distinct())
+            {
+                var protocol = VenueProtocols.Of(venue, market, depth);
+                var names = symbols.Select(s => SymbolAt(assets, venue, market, s)).OfType<Symbol>().Select(s => s.ToString()).Distinct(StringComparer.Ordinal).ToList();
+                if (names.Count == 0) continue;
+                feeds.Add(new FeedPlan(venue, market == MarketKind.Spot ? "spot" : "perp", names, [.. channels.Where(protocol.Channels.Contains).Select(c => c.ToString().ToLowerInvariant())], depth));
+            }
+        }
+
+        if (feeds.Count == 0) throw new ConfigurationException("there is nothing to follow: name at least one venue and one symbol that fits the markets.");
+        return new SessionPlan { Seed = seed, Feeds = feeds, Options = options };
+    }
+
+    // A market that is written out is followed as it is written; an asset is followed in every market that is asked for.
+    private static Symbol? SymbolAt(AssetCatalog assets, string venue, MarketKind market, string text)
+    {
+        var symbol = market == MarketKind.Perpetual ? Markets.PerpetualAt(assets, venue, text) : Markets.At(assets, venue, text);
+        return symbol.IsPerpetual == (market == MarketKind.Perpetual) ? symbol : null;
+    }
+}

@@ -1,0 +1,64 @@
+using Mts.Core.Books;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+using Mts.Pipeline.Alerts.Observations;
+using Mts.Pipeline.Realtime;
+
+namespace Mts.Pipeline.Alerts;
+
+/// <summary>Makes observations for the alert rules of what comes out of the feeds; nothing where no rule looks.</summary>
+public sealed class AlertTap(AlertDesk desk) : QuietTap
+{
+    private const double Bps = 10_000;
+
+    private readonly bool wantsPrices = desk.Wants<PriceSeen>();
+    private readonly bool wantsSpreads = desk.Wants<SpreadSeen>();
+    private readonly bool wantsFunding = desk.Wants<FundingSeen>();
+
+    // A price that was missed and is fetched back is none of now.
+    public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
+    {
+        if (wantsPrices && !isLate) desk.See(new PriceSeen(market.Venue, market.Symbol, market.Scale.PriceToDouble(trade.Price), trade.Time));
+    }
+
+    public override void OnBook(FollowedMarket market, Timestamp received)
+    {
+        if (!wantsSpreads || market.Book.State != BookState.Valid || market.Book.Book is not { Mid: { } mid } book) return;
+        var spread = book.Scale.PriceToDouble(book.Asks.BestPrice) - book.Scale.PriceToDouble(book.Bids.BestPrice);
+        desk.See(new SpreadSeen(market.Venue, market.Symbol, spread / mid * Bps, received));
+    }
+
+    public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received)
+    {
+        if (wantsFunding && mark.Rate is { } rate) desk.See(new FundingSeen(market.Venue, market.Symbol, rate, mark.Time));
+    }
+
+    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) =>
+        desk.See(new BookStateSeen(market.Venue, market.Symbol, market.Book.State, now));
+
+    // A gap is told when it is seen; that it is closed is no news, for the book's state tells.
+    public override void OnGap(FollowedMarket market, FeedGap gap)
+    {
+        if (gap.End is not null) return;
+        if (gap.Cause == "crossed") desk.See(new CrossedSeen(gap.Venue, gap.Symbol, null, null, gap.Start));
+        else desk.See(new GapSeen(gap.Venue, gap.Symbol, Word(gap.Channel), gap.LastId + 1, gap.NextId - 1, gap.Cause, gap.Start));
+    }
+
+    public override void OnDeadLetter(DeadLetter letter) =>
+        desk.See(new DeadLetterSeen(letter.Venue, letter.Symbol, letter.Channel is { } channel ? Word(channel) : null, letter.Reason, letter.Received));
+
+    public override void OnConnection(ConnectionNote note)
+    {
+        ComponentHealth? health = note.State switch
+        {
+            "open" or "replaced" or "subscribed" => ComponentHealth.Up,
+            "subscription-refused" => ComponentHealth.Degraded,
+            "lost" or "refused" => ComponentHealth.Down,
+            _ => null,
+        };
+        if (health is { } now) desk.See(new ComponentStateSeen($"connection/{note.Venue}-{Word(note.Market)}-{note.Connection}", now, $"{note.State}: {note.Detail}", note.Time));
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}
