@@ -72,8 +72,12 @@ internal sealed class LiveOutlets : IAsyncDisposable
     public SqliteStore? Store => store;
 
     /// <summary>Writes until it is cancelled, then what is left.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        market.RunAsync(cancellationToken), alerting.Desk.RunAsync(cancellationToken), Recorder?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var all = Task.WhenAll(market.RunAsync(cancellationToken), alerting.Desk.RunAsync(cancellationToken), Recorder?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (all.Exception is { } failed) throw failed;
+    }
 
     /// <summary>What is to be done some times a second, while the feeds stand still.</summary>
     public void Tick(IReadOnlyList<VenueFeed> feeds, Timestamp now)
