@@ -6,8 +6,8 @@ namespace Mts.Adapters.Streams;
 /// <summary>Writes masked frames without making the caller wait (RFC 6455, 5.3).</summary>
 /// <param name="stream">The connection.</param>
 /// <param name="maxUnsent">Bytes that may wait; more is a failure, because the other side does not read.</param>
-/// <param name="failed">Told once, from any thread.</param>
-internal sealed class FrameSender(Stream stream, int maxUnsent, Action<string, Exception?> failed)
+/// <param name="overflowed">Told once that it has come to that.</param>
+internal sealed class FrameSender(Stream stream, int maxUnsent, Action overflowed)
 {
     private const int MaxHeader = 14;
 
@@ -21,6 +21,9 @@ internal sealed class FrameSender(Stream stream, int maxUnsent, Action<string, E
     private bool isClosing;
     private bool isBroken;
     private Task run = Task.CompletedTask;
+
+    /// <summary>Why nothing can be sent any more.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Waits until all that was queued is sent, or the time is over.</summary>
     public async Task FinishAsync(TimeSpan limit, TimeProvider clock)
@@ -70,7 +73,7 @@ internal sealed class FrameSender(Stream stream, int maxUnsent, Action<string, E
             if (waitingLength + payload.Length + MaxHeader > maxUnsent)
             {
                 isBroken = true;
-                failed($"more than {maxUnsent} bytes wait to be sent (maxUnsentBytes): the other side does not read", null);
+                overflowed();
                 return;
             }
 
@@ -125,8 +128,8 @@ internal sealed class FrameSender(Stream stream, int maxUnsent, Action<string, E
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            lock (sync) (isBroken, isSending) = (true, false);
-            failed("cannot be written to", broken);
+            // What was received before is still to be read, a close among it; the reader finds the end by itself.
+            lock (sync) (isBroken, isSending, Failure) = (true, false, broken);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class LifeSigns : IDisposable
     private readonly ITimer closing;
     private long waitingSince = -1;
     private long pingedIn = -1;
+    private long pingedAt;
 
     /// <param name="options">The two times, and that for a close.</param>
     /// <param name="clock">They run on it.</param>
@@ -53,9 +54,14 @@ internal sealed class LifeSigns : IDisposable
         else if (pingedIn != since)
         {
             // A wait is known by its beginning; a ping belongs to the wait in which it was sent.
-            pingedIn = since;
+            (pingedIn, pingedAt) = (since, clock.GetTimestamp());
             ping();
-            Arm(options.KeepAliveTimeout);
+            Arm(options.KeepAlive / 4);
+        }
+        else if (options.KeepAliveTimeout - clock.GetElapsedTime(pingedAt) is { Ticks: > 0 } left)
+        {
+            // Looked at in small steps: once the ping is answered, the next silence counts from the answer.
+            Arm(left < options.KeepAlive / 4 ? left : options.KeepAlive / 4);
         }
         else
         {

@@ -33,7 +33,8 @@ internal sealed class WebSocketConnection : IFrameConnection
     {
         (this.service, this.stream, this.surplus, this.owner, this.options, this.clock) = (service, stream, surplus, owner, options, clock);
         reader = new FrameReader(options.ReceiveBufferBytes, options.MaxFrameBytes);
-        sender = new FrameSender(stream, options.MaxUnsentBytes, (what, cause) => Fail(new ApiConnectionException(service, $"the connection {what}.", cause)));
+        sender = new FrameSender(stream, options.MaxUnsentBytes, () => Fail(new ApiConnectionException(
+            service, $"more than {options.MaxUnsentBytes} bytes wait to be sent (maxUnsentBytes): the other side does not read.")));
         life = new LifeSigns(options, clock, sender.Ping, silence => Fail(Silent(silence)), () => Fail(new ApiTimeoutException(
             service, $"the close was not answered within {options.CloseTimeout.TotalSeconds} s (closeTimeout).")));
     }
@@ -69,7 +70,7 @@ internal sealed class WebSocketConnection : IFrameConnection
                 life.Arrived();
             }
 
-            if (count == 0) Fail(new ApiConnectionException(service, "the connection was cut without a close."));
+            if (count == 0) Fail(new ApiConnectionException(service, "the connection was cut without a close.", sender.Failure));
             if (isOver) return Over();
         }
 

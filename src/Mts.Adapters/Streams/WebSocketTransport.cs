@@ -39,6 +39,7 @@ public sealed class WebSocketTransport(string service, StreamOptions options, Ti
     private async Task<IFrameConnection> UpgradeAsync(Uri address, CancellationToken cancellationToken)
     {
         UpgradeStream? below = null;
+        HttpResponseMessage? answer = null;
         var invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -50,13 +51,14 @@ public sealed class WebSocketTransport(string service, StreamOptions options, Ti
         {
             var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
             using var request = Request(address, key);
-            var answer = await invoker.SendAsync(request, cancellationToken);
+            answer = await invoker.SendAsync(request, cancellationToken);
             if (answer.StatusCode != HttpStatusCode.SwitchingProtocols) throw await RefusedAsync(address, answer, cancellationToken);
             if (Fault(answer, key) is { } fault) throw new ApiException(service, $"{address} answered 101 {fault}; this is no WebSocket server.") { Status = 101 };
             return new WebSocketConnection(service, below!.Inner, below.Surplus, invoker, options, clock);
         }
         catch
         {
+            answer?.Dispose();
             invoker.Dispose();
             throw;
         }

@@ -5,6 +5,7 @@ using Mts.Adapters.Fred;
 using Mts.Adapters.Http;
 using Mts.Adapters.Notifications;
 using Mts.Pipeline.Alerts;
+using Mts.Pipeline.Spreads;
 
 namespace Mts.Cli.Configuration;
 
@@ -29,6 +30,8 @@ internal sealed record Settings
 
     /// <summary>How each channel is reached.</summary>
     public NotificationOptions Notifications { get; init; } = new();
+
+    public SpreadOptions Spreads { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
 

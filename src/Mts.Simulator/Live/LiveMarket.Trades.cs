@@ -152,7 +152,8 @@ internal sealed partial class LiveMarket
 
     private void Starve(bool isBid)
     {
-        if (Now < emptiedUntil) return;
+        // The other side may have been eaten up meanwhile; then there is no price to come back to yet.
+        if (Now < emptiedUntil || Book.Side(!isBid).Count == 0) return;
         emptied = null;
         var best = Book.Side(!isBid).Best + (isBid ? -1 : 1);
         for (var price = best; price > 0 && Book.Side(isBid).Count < options.Levels; price += (isBid ? -1 : 1) * Math.Max(1, (long)(gap * Distance(1)))) Set(isBid, price, Size(1));

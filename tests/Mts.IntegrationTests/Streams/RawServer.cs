@@ -71,7 +71,7 @@ internal sealed class RawServer : IAsyncDisposable
         {
             for (var n = 1; ; n++) served.Add(ServeAsync(n, await listener.AcceptTcpClientAsync(stop.Token), serve));
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             await Task.WhenAll(served);
         }
@@ -92,8 +92,14 @@ internal sealed class RawServer : IAsyncDisposable
             }
 
             await serve(number, Encoding.ASCII.GetString([.. header]), stream, stop.Token);
+            // An end with something unread would be a reset, which takes back what was sent.
+            client.Client.Shutdown(SocketShutdown.Send);
+            var rest = new byte[65_536];
+            while (await stream.ReadAsync(rest, stop.Token) > 0)
+            {
+            }
         }
-        catch (Exception over) when (over is OperationCanceledException or IOException)
+        catch (Exception over) when (over is OperationCanceledException or IOException or SocketException)
         {
             // The client went, or the test is over.
         }

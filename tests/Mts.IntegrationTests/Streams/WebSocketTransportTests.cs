@@ -92,7 +92,7 @@ public sealed class WebSocketTransportTests
             await stream.WriteAsync(Frame(0x81, "answered"u8), cancellationToken);
             await stream.WriteAsync(Frame(0x88, default), cancellationToken);
         });
-        (await TextsAsync(server, Patient)).ShouldBe(["answered"]);
+        (await TextsAsync(server)).ShouldBe(["answered"]);
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class WebSocketTransportTests
             await stream.WriteAsync(Frame(0x81, "after"u8), cancellationToken);
             await stream.WriteAsync(Frame(0x88, default), cancellationToken);
         });
-        (await TextsAsync(server, Patient)).ShouldBe(["after"]);
+        (await TextsAsync(server)).ShouldBe(["after"]);
     }
 
     [Fact]
     public async Task Finds_a_half_open_connection_though_nothing_says_so()
     {
         await using var server = RawServer.Upgraded((_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
-        (await Should.ThrowAsync<ApiTimeoutException>(() => TextsAsync(server))).Message.ShouldContain("keepAlive");
+        (await Should.ThrowAsync<ApiTimeoutException>(() => TextsAsync(server, Quick))).Message.ShouldContain("keepAlive");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class WebSocketTransportTests
 
             await stream.WriteAsync(Frame(0x88, default), cancellationToken);
         });
-        (await TextsAsync(server)).ShouldBeEmpty();
+        (await TextsAsync(server, Patient with { KeepAlive = TimeSpan.FromSeconds(0.1) })).ShouldBeEmpty();
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class WebSocketTransportTests
         for (var i = 0; i < message.Length; i++) bytes.AddRange(Frame((byte)((i == 0 ? 0x01 : 0x00) | (i == message.Length - 1 ? 0x80 : 0)), [message[i]]));
         bytes.AddRange(Frame(0x88, default));
         await using var server = RawServer.Upgraded((stream, cancellationToken) => stream.WriteAsync(bytes.ToArray(), cancellationToken).AsTask());
-        Encoding.UTF8.GetBytes((await TextsAsync(server, Patient)).ShouldHaveSingleItem()).ShouldBe(message);
+        Encoding.UTF8.GetBytes((await TextsAsync(server)).ShouldHaveSingleItem()).ShouldBe(message);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class WebSocketTransportTests
             payload.ShouldBe([0x03, 0xE8, .. "enough"u8]);
             await stream.WriteAsync((byte[])[.. Frame(0x81, "two"u8), .. Frame(0x88, payload)], cancellationToken);
         });
-        await using var connection = await ConnectAsync(server, Patient);
+        await using var connection = await ConnectAsync(server);
         var texts = new List<string>();
         while (await connection.WaitAsync(TestContext.Current.CancellationToken))
         {
@@ -253,7 +253,7 @@ public sealed class WebSocketTransportTests
             await stream.WriteAsync("HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), cancellationToken);
             while (true) await stream.WriteAsync((byte[])[.. "400\r\n"u8, .. Enumerable.Repeat((byte)'x', 1_024), .. "\r\n"u8], cancellationToken);
         });
-        (await Should.ThrowAsync<ApiException>(() => ConnectAsync(server, Patient))).Body!.Length.ShouldBe(65_536);
+        (await Should.ThrowAsync<ApiException>(() => ConnectAsync(server))).Body!.Length.ShouldBe(65_536);
     }
 
     [Theory]
@@ -266,7 +266,7 @@ public sealed class WebSocketTransportTests
             await stream.WriteAsync(Encoding.ASCII.GetBytes(beginning), cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         });
-        (await Should.ThrowAsync<ApiTimeoutException>(() => ConnectAsync(server))).Message.ShouldContain("handshakeTimeout");
+        (await Should.ThrowAsync<ApiTimeoutException>(() => ConnectAsync(server, Quick))).Message.ShouldContain("handshakeTimeout");
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class WebSocketTransportTests
         await Should.ThrowAsync<ApiConnectionException>(() => ConnectAsync(server));
     }
 
-    private static StreamOptions Patient => Quick with { HandshakeTimeout = TimeSpan.FromSeconds(30), KeepAlive = TimeSpan.FromMinutes(1), CloseTimeout = TimeSpan.FromSeconds(30) };
+    private static StreamOptions Patient => Quick with { HandshakeTimeout = TimeSpan.FromSeconds(30), KeepAlive = TimeSpan.FromMinutes(1), KeepAliveTimeout = TimeSpan.FromMinutes(1), CloseTimeout = TimeSpan.FromSeconds(30) };
 
     private static RawServer Refusing(string status, string headers, string body) => new((_, _, stream, cancellationToken) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}\r\n{body}"), cancellationToken).AsTask());
@@ -286,7 +286,7 @@ public sealed class WebSocketTransportTests
         payload.Length < 126 ? [first, (byte)payload.Length, .. payload] : [first, 126, (byte)(payload.Length >> 8), (byte)payload.Length, .. payload];
 
     private static Task<IFrameConnection> ConnectAsync(RawServer server, StreamOptions? options = null) =>
-        new WebSocketTransport("venue", options ?? Quick, TimeProvider.System).ConnectAsync(server.Address, TestContext.Current.CancellationToken);
+        new WebSocketTransport("venue", options ?? Patient, TimeProvider.System).ConnectAsync(server.Address, TestContext.Current.CancellationToken);
 
     private static async Task<List<string>> TextsAsync(RawServer server, StreamOptions? options = null)
     {

@@ -14,22 +14,31 @@ internal static class BenchCommand
         var bars = Flags.Whole("--bars", "Length of the series.", 1_000_000, 1_000, 100_000_000, "between 1000 and 100000000");
         var seed = Flags.Whole("--seed", "The series follows from it.", 1, 0, int.MaxValue, "from 0 to 2147483647");
         var command = new Command("bench", "Measures feeds, backtest, import, storage and start-up in processor time.") { bars, seed };
-        return command.Runs(host, (session, arguments, cancellationToken) =>
+        command.Add(FeedBenchCommand.Create(host));
+        command.Add(FeedSenderCommand.Create(host));
+        command.Add(JournalWriterCommand.Create(host));
+        return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var folder = Directory.CreateTempSubdirectory("mts-bench-").FullName;
             try
             {
                 var results = Measure(new Workloads(BenchSeries.Of(arguments.GetValue(bars), arguments.GetValue(seed)), folder, session.Clock, cancellationToken), session, cancellationToken);
-                session.Output.Table(Table(results));
-                session.Output.Document(w => Write(w, results));
+                results.AddRange(await new SocketWorkloads(folder, 300_000, session, cancellationToken).MeasureAsync());
+                Show(session, results);
             }
             finally
             {
                 Directory.Delete(folder, recursive: true);
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
+    }
+
+    public static void Show(Session session, List<BenchResult> results)
+    {
+        session.Output.Table(Table(results));
+        session.Output.Document(w => Write(w, results));
     }
 
     private static List<BenchResult> Measure(Workloads work, Session session, CancellationToken cancellationToken)

@@ -40,12 +40,20 @@ internal static class Cpu
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static void Run(IReadOnlyList<string> arguments, string workingDirectory)
+    /// <summary>This program again, with other arguments, its output to be read.</summary>
+    public static ProcessStartInfo Program(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = workingDirectory };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         // `dotnet mts.dll` has the library as its first argument, the published program has not.
         if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("mts", StringComparison.Ordinal)) start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private static void Run(IReadOnlyList<string> arguments, string workingDirectory)
+    {
+        var start = Program(arguments);
+        start.WorkingDirectory = workingDirectory;
         using var process = Process.Start(start)!;
         var error = new StringBuilder();
         process.ErrorDataReceived += (_, line) => error.AppendLine(line.Data);

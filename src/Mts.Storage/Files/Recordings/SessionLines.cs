@@ -82,7 +82,7 @@ internal sealed class SessionLines(RecordedLines lines, RecordedConnections conn
                 case "url" or "addr":
                     address = reader.GetString();
                     break;
-                case "ts":
+                case "ts" when reader.TokenType != JsonTokenType.Null:
                     time = Time(reader.ValueSpan);
                     break;
                 case "data":
