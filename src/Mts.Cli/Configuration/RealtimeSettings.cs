@@ -29,6 +29,10 @@ internal sealed record RealtimeSettings
     [MinLength(1, ErrorMessage = "at least one channel")]
     public IReadOnlyList<string> Channels { get; init; } = KnownChannels;
 
+    /// <summary>Levels a side of the book streams, where a venue offers several: 1, 50, 200 or 1000.</summary>
+    [AllowedValues(1, 50, 200, 1_000, ErrorMessage = "1, 50, 200 or 1000")]
+    public int Depth { get; init; } = 50;
+
     /// <summary>How patient a feed is: watchdogs, back-off, snapshots, audits.</summary>
     public FeedOptions Feed { get; init; } = new();
 

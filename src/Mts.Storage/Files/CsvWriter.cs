@@ -31,7 +31,8 @@ internal sealed class CsvWriter(Stream stream)
     /// <summary>A whole number of a scale as a plain decimal, exact.</summary>
     public CsvWriter AddUnits(long units, int decimals)
     {
-        used += Core.Books.PlainNumber.Write(units, decimals, Field(LongestNumber));
+        var field = Field(LongestNumber);
+        used += Core.Books.PlainNumber.Write(units, decimals, field);
         return this;
     }
 
