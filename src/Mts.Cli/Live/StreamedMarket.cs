@@ -136,7 +136,7 @@ internal sealed class StreamedMarket(Func<string, IBarHistory> bars, Func<string
     {
         try
         {
-            return await work;
+            return await work.WaitAsync(CancellationToken.None);
         }
         finally
         {

@@ -10,6 +10,7 @@ public sealed partial class VenueFeed
     // A book is deepened before the market reaches the end of what its snapshot showed.
     private const int ComfortableLevels = 50;
     private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(int Instrument, FetchKind Kind), Errand> errands = [];
     private readonly Dictionary<int, Errand> underWay = [];
@@ -87,6 +88,16 @@ public sealed partial class VenueFeed
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);
         shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From));
+    }
+
+    /// <summary>Asks again for a book that is still not there: an answer, or the subscription's own snapshot, may have been lost.</summary>
+    private void Insist(FollowedMarket market, Timestamp now)
+    {
+        var errand = ErrandOf(market.Number, FetchKind.Snapshot);
+        if (market.Book.State is not (BookState.Invalid or BookState.Syncing) || errand.Due is not null || errand.Number is not null) return;
+        if (market.Account(Channel.Depth).Received == 0 || now - market.Book.Since < Insisting || now - errand.Asked < Longer(Insisting, Spacing(errand.Tries))) return;
+        (errand.IsAudit, errand.IsCheck) = (false, false);
+        errand.Want(now);
     }
 
     /// <summary>Compares a book with a fetched one, and deepens it where it was begun with few levels.</summary>
