@@ -48,7 +48,8 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     public void Subscribe(StreamRef stream)
     {
         if (StateOf(stream) is SubscriptionState.Queued or SubscriptionState.Sent or SubscriptionState.Acknowledged) return;
-        wishes.RemoveAll(w => w.Stream == stream);
+        // A wish to end it that is not sent yet stays before this one: whoever wants both wants the stream to begin anew.
+        wishes.RemoveAll(w => w.Stream == stream && w.IsSubscribe);
         wishes.Add(new Wish(stream, IsSubscribe: true, IsAlone: false));
         states[stream] = SubscriptionState.Queued;
     }

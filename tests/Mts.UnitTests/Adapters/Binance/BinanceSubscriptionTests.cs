@@ -101,6 +101,21 @@ public sealed class BinanceSubscriptionTests
     }
 
     [Fact]
+    public void Ends_a_stream_before_it_begins_anew()
+    {
+        var protocol = Opened(Depth);
+        Next(protocol, Start);
+        Send(protocol, """{"result":null,"id":1}""");
+        protocol.Unsubscribe(Depth);
+        protocol.Subscribe(Depth);
+        Next(protocol, Start + TimeSpan.FromSeconds(1)).ShouldBe("""{"method":"UNSUBSCRIBE","params":["btcusdt@depth@100ms"],"id":2}""");
+        Send(protocol, """{"result":null,"id":2}""");
+        Next(protocol, Start + TimeSpan.FromSeconds(2)).ShouldBe("""{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":3}""");
+        Send(protocol, """{"result":null,"id":3}""");
+        protocol.StateOf(Depth).ShouldBe(SubscriptionState.Acknowledged);
+    }
+
+    [Fact]
     public void Stays_below_five_messages_a_second_and_splits_long_requests()
     {
         var many = new InstrumentTable(MarketKind.Spot);
