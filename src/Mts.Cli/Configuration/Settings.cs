@@ -36,6 +36,10 @@ internal sealed record Settings
     public LoggingSettings Logging { get; init; } = new();
 
     public RealtimeSettings Realtime { get; init; } = new();
+
+    public RunSettings Run { get; init; } = new();
+
+    public ScheduleSettings Schedule { get; init; } = new();
 }
 
 internal sealed record StorageSettings

@@ -15,6 +15,7 @@ internal static class SettingsRules
         foreach (var problem in settings.Http.Problems().Concat(settings.Sources.CoinGecko.Problems()).Concat(settings.Sources.Fred.Problems())) yield return problem + ".";
         foreach (var problem in AddressProblems(settings.Sources)) yield return problem;
         foreach (var problem in settings.Realtime.Problems()) yield return problem;
+        foreach (var problem in settings.Run.Problems().Concat(settings.Schedule.Problems())) yield return problem;
         foreach (var problem in settings.Cache.Problems()) yield return problem;
         foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels)) yield return problem;
         foreach (var problem in settings.Notifications.Problems()) yield return problem + ".";

@@ -27,7 +27,7 @@ internal sealed class StreamedMarket(Func<string, IBarHistory> bars, Func<string
         var turn = new Turn(series);
         Inbox.Follow(series, withTops);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var pulse = clock.CreateTimer(_ => Inbox.Wake(), null, TimeSpan.Zero, withTops ? TopEvery : ClockEvery);
+        await using var pulse = clock.CreateTimer(_ => Inbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             while (true)
@@ -40,6 +40,7 @@ internal sealed class StreamedMarket(Func<string, IBarHistory> bars, Func<string
                     if (Now - turn.ClockTold >= ClockEvery) yield return new LiveClock(turn.ClockTold = Now);
                 }
 
+                pulse.Change(withTops ? TopEvery : ClockEvery, Timeout.InfiniteTimeSpan);
                 await Inbox.WaitAsync(cancellationToken);
             }
         }
