@@ -17,6 +17,7 @@ internal static class BenchCommand
         command.Add(EngineBenchCommand.Create(host));
         command.Add(FeedBenchCommand.Create(host));
         command.Add(FeedSenderCommand.Create(host));
+        command.Add(SoakCommand.Create(host));
         command.Add(JournalWriterCommand.Create(host));
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
