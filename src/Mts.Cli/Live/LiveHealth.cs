@@ -21,7 +21,7 @@ internal sealed class LiveHealth(Timestamp start)
         var rate = now > before.At && received >= before.Received ? (received - before.Received) / (now - before.At).TotalSeconds : (double?)null;
         before = (received, now);
         var lag = markets.Where(m => m.Book is { State: BookState.Valid, Time: not null }).Select(m => (double?)(m.Book.Updated - m.Book.Time!.Value).TotalMilliseconds).Max();
-        return string.Create(CultureInfo.InvariantCulture, $"health markets={markets.Count} {string.Join(' ', states)} rate={Text(rate)}/s gaps={feeds.Sum(f => f.OpenGaps.Count())} lag_ms={Text(lag)}");
+        return string.Create(CultureInfo.InvariantCulture, $"health markets={markets.Count} {string.Join(' ', states)} rate={Text(rate)}/s gaps={feeds.Sum(f => f.OpenGaps.Count)} lag_ms={Text(lag)}");
     }
 
     private static string Text(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "n/a";
