@@ -24,6 +24,7 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     private readonly Dictionary<StreamRef, SubscriptionState> states = [];
     private readonly List<Wish> wishes = [];
     private readonly List<SubscriptionRequest> sent = [];
+    private readonly HashSet<StreamRef> unanswered = [];
     private bool isOpen;
     private long lastId;
 
@@ -48,17 +49,18 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     public void Subscribe(StreamRef stream)
     {
         if (StateOf(stream) is SubscriptionState.Queued or SubscriptionState.Sent or SubscriptionState.Acknowledged) return;
-        wishes.RemoveAll(w => w.Stream == stream);
+        // A wish to end it stays: who subscribes anew wants the stream to begin anew.
+        wishes.RemoveAll(w => w.Stream == stream && w.IsSubscribe);
         wishes.Add(new Wish(stream, IsSubscribe: true, IsAlone: false));
         states[stream] = SubscriptionState.Queued;
     }
 
     public void Unsubscribe(StreamRef stream)
     {
-        var state = StateOf(stream);
+        var isThere = StateOf(stream) is SubscriptionState.Sent or SubscriptionState.Acknowledged || unanswered.Contains(stream) || wishes.Exists(w => w.Stream == stream && !w.IsSubscribe);
         wishes.RemoveAll(w => w.Stream == stream);
         states[stream] = SubscriptionState.None;
-        if (state is SubscriptionState.Sent or SubscriptionState.Acknowledged) wishes.Add(new Wish(stream, IsSubscribe: false, IsAlone: false));
+        if (isThere) wishes.Add(new Wish(stream, IsSubscribe: false, IsAlone: false));
     }
 
     /// <summary>Whether a message may be sent now; it counts as sent.</summary>
@@ -85,6 +87,7 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
 
         wishes.RemoveRange(0, streams.Count);
         foreach (var stream in streams.Where(_ => isSubscribe)) states[stream] = SubscriptionState.Sent;
+        if (!isSubscribe) unanswered.ExceptWith(streams);
         var request = new SubscriptionRequest(++lastId, isSubscribe, streams, now + rules.AnswerWithin);
         sent.Add(request);
         return request;
@@ -116,6 +119,8 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
             if (sent[i].Deadline > now) continue;
             var request = sent[i];
             sent.RemoveAt(i);
+            // The venue may have heard it all the same.
+            if (request.IsSubscribe) unanswered.UnionWith(request.Streams);
             foreach (var stream in request.Streams) Settle(stream, request.IsSubscribe, NoAnswer, sink);
         }
     }

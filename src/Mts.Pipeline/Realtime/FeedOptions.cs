@@ -53,6 +53,9 @@ public sealed record FeedOptions
     [Range(1, 64)]
     public int Fetches { get; init; } = 8;
 
+    /// <summary>Books are deepened and audited one after the other with so much between them, so that most requests are left to books that begin anew.</summary>
+    public TimeSpan DeepEvery { get; init; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Each book is held against a fetched one so often; zero for never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan AuditEvery { get; init; } = TimeSpan.FromMinutes(10);

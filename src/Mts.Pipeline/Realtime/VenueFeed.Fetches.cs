@@ -9,10 +9,13 @@ public sealed partial class VenueFeed
 {
     // A book is deepened before the market reaches the end of what its snapshot showed.
     private const int ComfortableLevels = 50;
+    private static readonly TimeSpan FirstSnapshot = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(int Instrument, FetchKind Kind), Errand> errands = [];
     private readonly Dictionary<int, Errand> underWay = [];
+    private Timestamp nextDeep;
     private int fetches;
 
     private void OnFetched(int number, ReadOnlySpan<byte> body, Timestamp now)
@@ -22,7 +25,7 @@ public sealed partial class VenueFeed
         desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels));
         var verdict = Read(errand.Kind, errand.Instrument, body, now);
         if (verdict.Outcome == FrameOutcome.DeadLettered) Failed(errand, now, TimeSpan.Zero);
-        else desk.AfterFetch(errand.Instrument, errand.Kind, errand.FromId);
+        else desk.AfterFetch(errand.Instrument, errand.Kind, errand.AskedFromId);
     }
 
     private FrameVerdict Read(FetchKind kind, int instrument, ReadOnlySpan<byte> body, Timestamp received)
@@ -71,11 +74,20 @@ public sealed partial class VenueFeed
         {
             if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State == BookState.Valid) errand.Tries = 0;
             if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
-            if (errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
+            var isSubscription = errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit;
+            if (isSubscription && errand.Tries > 0 && desk.Market(errand.Instrument).Book.Id is not null)
+            {
+                errand.Done(errand.Asked);
+                continue;
+            }
+
+            if (isSubscription) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
             else if (underWay.Count >= options.Fetches) break;
             else Fetch(errand);
             errand.Done(now);
             errand.Tries++;
+            // Nothing answers a subscription but the snapshot that it brings.
+            if (isSubscription) errand.Want(now + Longer(Spacing(errand.Tries), FirstSnapshot));
         }
     }
 
@@ -84,9 +96,20 @@ public sealed partial class VenueFeed
         var slot = slots.Find(s => s.Streams.Contains(new StreamRef(errand.Instrument, Channel.Depth)));
         errand.Levels = errand.Kind != FetchKind.Snapshot ? 0 : (errand.IsAudit && !errand.IsCheck) || desk.Market(errand.Instrument).Book.IsTooShallow ? options.Levels : options.FirstLevels;
         errand.Epoch = slot?.Current?.Epoch ?? 0;
+        errand.AskedFromId = errand.FromId;
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);
         shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From));
+    }
+
+    /// <summary>Asks again for a book that is still not there: an answer, or the subscription's own snapshot, may have been lost.</summary>
+    private void Insist(FollowedMarket market, Timestamp now)
+    {
+        var errand = ErrandOf(market.Number, FetchKind.Snapshot);
+        if (market.Book.State is not (BookState.Invalid or BookState.Syncing) || errand.Due is not null || errand.Number is not null) return;
+        if (market.Account(Channel.Depth).Received == 0 || now - market.Book.Since < Insisting || now - errand.Asked < Longer(Insisting, Spacing(errand.Tries))) return;
+        (errand.IsAudit, errand.IsCheck) = (false, false);
+        errand.Want(now);
     }
 
     /// <summary>Compares a book with a fetched one, and deepens it where it was begun with few levels.</summary>
@@ -98,9 +121,10 @@ public sealed partial class VenueFeed
         var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels)) && options.FirstLevels < options.Levels;
         if (isShallow && market.NextAudit is { } late && late > now + Deepening) market.NextAudit = null;
         market.NextAudit ??= now + (isShallow ? Deepening * jitter.NextDouble() : options.AuditEvery * (0.5 + jitter.NextDouble()));
-        if (now < market.NextAudit) return;
+        if (now < market.NextAudit || (now < nextDeep && market.Book.IsKnownTo(ComfortableLevels))) return;
         market.NextAudit = null;
         if (!market.Book.TryBeginAudit()) return;
+        nextDeep = now + options.DeepEvery;
         market.IsDeep = true;
         (errand.IsAudit, errand.IsCheck) = (true, false);
         errand.Want(now);
@@ -135,6 +159,9 @@ public sealed partial class VenueFeed
         public FetchKind Kind => kind;
 
         public long? FromId { get; set; }
+
+        /// <summary>What the fetch under way was asked for; another wish may have come since.</summary>
+        public long? AskedFromId { get; set; }
 
         public Timestamp? From { get; set; }
 

@@ -182,7 +182,7 @@ public sealed partial class SimulatedVenue
     }
 
     private (FaultKind Kind, long ForMicros)? Draw(FaultScope scope, FrameClass? about, string stream, ulong key) =>
-        faults.Draw(scope, about, stream, NowMicros - StartMicros, key);
+        IsCalm ? null : faults.Draw(scope, about, stream, NowMicros - StartMicros, key);
 
     /// <summary>The fault that hits a subscription to one stream, if any.</summary>
     internal FaultKind? DrawAck(SimulatedConnection connection, string stream)

@@ -22,6 +22,10 @@ public sealed partial class SimulatedVenue
         return id is { } change && change <= instrument.Market.UpdateId && instrument.Market.Log.At(change) is { } book ? ReferenceBook.Of(book, instrument.Market.Listing, Math.Min(levels, IsBybit ? depth : levels)) : null;
     }
 
+    /// <summary>The truth after a change of a live symbol, as <see cref="UpdateIdOf"/> counts them; null where it is no longer or not yet known.</summary>
+    public ReferenceBook? BookAfter(string symbol, long change, int levels = 20) =>
+        instruments.TryGetValue(symbol, out var instrument) && change <= instrument.Market.UpdateId && instrument.Market.Log.At(change) is { } book ? ReferenceBook.Of(book, instrument.Market.Listing, levels) : null;
+
     /// <summary>The id of the latest change of a live symbol, or null where it is not live; at Bybit this is <c>seq</c>.</summary>
     public long? UpdateIdOf(string symbol) => instruments.TryGetValue(symbol, out var instrument) ? instrument.Market.UpdateId : null;
 

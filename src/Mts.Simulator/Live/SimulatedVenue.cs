@@ -66,6 +66,9 @@ public sealed partial class SimulatedVenue : ILiveFace
     /// <summary>Connections that are open, half-open ones included.</summary>
     public IReadOnlyList<SimulatedConnection> Connections => connections;
 
+    /// <summary>True lets no further fault fire; what has begun goes on.</summary>
+    public bool IsCalm { get; set; }
+
     internal LiveOptions Options { get; }
 
     /// <summary>What is played instead of the model; null for the model.</summary>

@@ -16,6 +16,7 @@ internal static class BenchCommand
         var command = new Command("bench", "Measures feeds, backtest, import, storage and start-up in processor time.") { bars, seed };
         command.Add(FeedBenchCommand.Create(host));
         command.Add(FeedSenderCommand.Create(host));
+        command.Add(SoakCommand.Create(host));
         command.Add(JournalWriterCommand.Create(host));
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {

@@ -52,7 +52,7 @@ internal sealed class BenchDepth
         return frames.AsMemory(0, ends[count - 1]);
     }
 
-    private static string Message(Random random)
+    internal static string Message(Random random)
     {
         string Side(int sign) => string.Join(',', Enumerable.Range(0, Levels).Select(i => 6_000_000 + (sign * (1 + (i * 5) + random.Next(5)))).Select(
             cents => $"[\"{cents / 100}.{cents % 100:00}\",\"{(random.Next(4) == 0 ? 0 : random.Next(1, 500_000)) / 100_000.0:0.00000}\"]"));

@@ -14,7 +14,8 @@ internal static class FeedSenderCommand
     public static Command Create(CliHost host)
     {
         var messages = Flags.Whole("--messages", "Messages for each connection.", 300_000, 1, int.MaxValue, "at least 1");
-        return new Command("feed-sender", "Sends until it is killed.") { messages }.Hide().Runs(host, async (_, arguments, cancellationToken) =>
+        var rate = Flags.Whole("--rate", "Messages a second, of mixed kinds; 0 for depth alone as fast as it is taken.", 0, 0, 10_000_000, "between 0 and 10000000");
+        return new Command("feed-sender", "Sends until it is killed.") { messages, rate }.Hide().Runs(host, async (session, arguments, cancellationToken) =>
         {
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
@@ -25,7 +26,10 @@ internal static class FeedSenderCommand
                 using var client = await listener.AcceptTcpClientAsync(cancellationToken);
                 try
                 {
-                    await ServeAsync(client.GetStream(), arguments.GetValue(messages), cancellationToken);
+                    await WelcomeAsync(client.GetStream(), cancellationToken);
+                    if (arguments.GetValue(rate) is > 0 and var perSecond) await PaceAsync(client.GetStream(), arguments.GetValue(messages), perSecond, session.Clock, cancellationToken);
+                    else await SendAsync(client.GetStream(), arguments.GetValue(messages), cancellationToken);
+                    await EndAsync(client.GetStream(), cancellationToken);
                 }
                 catch (IOException)
                 {
@@ -41,7 +45,7 @@ internal static class FeedSenderCommand
         return command;
     }
 
-    private static async Task ServeAsync(NetworkStream stream, int messages, CancellationToken cancellationToken)
+    private static async Task WelcomeAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var key = "";
         using (var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true))
@@ -56,6 +60,10 @@ internal static class FeedSenderCommand
         var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 #pragma warning restore CA5350
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"), cancellationToken);
+    }
+
+    private static async Task SendAsync(NetworkStream stream, int messages, CancellationToken cancellationToken)
+    {
         var depth = new BenchDepth();
         for (var sent = 0; sent < messages;)
         {
@@ -63,7 +71,23 @@ internal static class FeedSenderCommand
             await stream.WriteAsync(depth.Next(count), cancellationToken);
             sent += count;
         }
+    }
 
+    /// <summary>Sends what has come due, every few milliseconds.</summary>
+    private static async Task PaceAsync(NetworkStream stream, int messages, int perSecond, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var mix = new BenchMix();
+        var start = clock.GetTimestamp();
+        for (var sent = 0; sent < messages;)
+        {
+            var due = (int)Math.Min(messages, clock.GetElapsedTime(start).TotalSeconds * perSecond);
+            for (; sent < due; sent += Math.Min(BenchMix.Block, due - sent)) await stream.WriteAsync(mix.Next(Math.Min(BenchMix.Block, due - sent), clock.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), clock, cancellationToken);
+        }
+    }
+
+    private static async Task EndAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
         await stream.WriteAsync((byte[])[0x88, 2, 0x03, 0xE8], cancellationToken);
         // The close is answered; whatever was said before it is read away.
         var rest = new byte[4_096];

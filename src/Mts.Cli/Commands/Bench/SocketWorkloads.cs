@@ -119,13 +119,13 @@ internal sealed class SocketWorkloads(string folder, int messages, Session sessi
 
     private sealed class Silence : QuietTap;
 
-    private sealed class SnapshotFetch : IVenueFetch
+    internal sealed class SnapshotFetch : IVenueFetch
     {
         public Task<ReadOnlyMemory<byte>> FetchAsync(FetchRequest request, CancellationToken cancellationToken) => Task.FromResult<ReadOnlyMemory<byte>>(BenchDepth.Snapshot);
     }
 
     /// <summary>Ends the session with its first connection.</summary>
-    private sealed class EndingFeed(VenueFeed feed, CancellationTokenSource end) : IFeedInputs
+    internal sealed class EndingFeed(VenueFeed feed, CancellationTokenSource end) : IFeedInputs
     {
         private readonly VenueFeedInputs inputs = new(feed);
 

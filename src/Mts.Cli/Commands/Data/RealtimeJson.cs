@@ -67,11 +67,11 @@ internal static class RealtimeJson
         w.WriteString("buy_symbol", spread.BuySymbol.ToString());
         w.WriteString("sell_venue", spread.SellVenue);
         w.WriteString("sell_symbol", spread.SellSymbol.ToString());
-        w.WriteNumber("size", spread.Size);
+        Output.JsonParts.WriteNumber(w, "size", spread.Size);
         w.WriteNumber("buy_price", spread.BuyPrice);
         w.WriteNumber("sell_price", spread.SellPrice);
         w.WriteNumber("gross_bps", spread.GrossBps);
-        w.WriteNumber("net_bps", spread.NetBps);
+        Output.JsonParts.WriteNumber(w, "net_bps", spread.NetBps);
     }
 
     private static void WriteHead(Utf8JsonWriter w, string venue, Symbol symbol, Timestamp time)

@@ -7,6 +7,7 @@ namespace Mts.Cli.Live.Simulation;
 internal sealed record Scenario
 {
     private const int FaultsAtOnce = 7;
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(45);
 
     // Name, the most a message of its kind is hit by it in a bad world.
     private static readonly (string Name, double Share)[] faults =
@@ -50,6 +51,9 @@ internal sealed record Scenario
     /// <summary>When our process dies and starts again; null for never.</summary>
     public required TimeSpan? Crash { get; init; }
 
+    /// <summary>After <see cref="Length"/> no fault fires for so long, and at its end everything must be good again; zero for no such time.</summary>
+    public required TimeSpan Calm { get; init; }
+
     public FaultPlan Plan => FaultPlan.Parse(Faults);
 
     public static Scenario Of(ulong seed)
@@ -69,6 +73,16 @@ internal sealed record Scenario
             Skew = TimeSpan.FromMilliseconds(random.Next(-2_000, 2_000)),
             ConnectionLife = random.Next(3) == 0 ? TimeSpan.FromSeconds(15 + random.Next(20)) : TimeSpan.FromHours(24),
             Crash = random.Next(4) == 0 ? TimeSpan.FromSeconds(5 + random.Next(20)) : null,
+            Calm = random.Next(3) == 0 ? Recovery : TimeSpan.Zero,
         };
     }
+
+    /// <summary>A small world with one kind of fault, often enough to be met there.</summary>
+    /// <param name="fault">One of <see cref="FaultNames"/>.</param>
+    /// <param name="seed">The rest follows from it.</param>
+    public static Scenario OfFault(string fault, ulong seed) => Of(seed) with
+    {
+        Faults = $"{fault}:{Math.Min(0.6, 5 * faults.Single(f => f.Name == fault).Share).ToString(CultureInfo.InvariantCulture)}",
+        Symbols = ["BTC/USDT"], Rate = 12, Length = TimeSpan.FromSeconds(fault == "ws-wrong-level" ? 60 : 35), ConnectionLife = TimeSpan.FromHours(24), Crash = null, Calm = TimeSpan.Zero,
+    };
 }

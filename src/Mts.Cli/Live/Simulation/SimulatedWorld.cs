@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mts.Adapters.Binance;
 using Mts.Adapters.Bybit;
+using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Pipeline.Realtime;
 using Mts.Simulator;
@@ -13,11 +14,13 @@ namespace Mts.Cli.Live.Simulation;
 internal sealed class SimulatedWorld : IDisposable
 {
     private const int BybitDepth = 50;
+    private static readonly TimeSpan OldAfter = TimeSpan.FromSeconds(12);
     private static readonly Timestamp Start = Timestamp.Parse("2026-06-01T11:59:30Z");
     private static readonly Channel[] channels = Enum.GetValues<Channel>();
 
     private readonly Scenario scenario;
     private readonly Func<IVenueProtocol, IVenueProtocol> alter;
+    private readonly FeedOptions options;
     private readonly SimulatedDisk disk = new(TimeSpan.FromMilliseconds(50));
     private readonly Witness witness;
     private readonly List<SimulatedNetwork> networks = [];
@@ -26,17 +29,21 @@ internal sealed class SimulatedWorld : IDisposable
 
     /// <param name="scenario">What happens.</param>
     /// <param name="alter">Changes what our side speaks, to see that a broken guard is noticed; the identity otherwise.</param>
-    public SimulatedWorld(Scenario scenario, Func<IVenueProtocol, IVenueProtocol>? alter = null)
+    /// <param name="adjust">Changes how our side watches, to the same end.</param>
+    public SimulatedWorld(Scenario scenario, Func<IVenueProtocol, IVenueProtocol>? alter = null, Func<FeedOptions, FeedOptions>? adjust = null)
     {
         (this.scenario, this.alter) = (scenario, alter ?? (static p => p));
-        witness = new Witness(Truth) { AllowsHiddenErrors = scenario.Faults.Contains("ws-wrong-level", StringComparison.Ordinal) };
+        options = adjust is null ? Options : adjust(Options);
+        witness = new Witness(Truth) { HiddenErrors = HiddenErrors() };
         foreach (var venue in new[] { Venue.BinanceSpot, Venue.BinanceUsdm, Venue.BybitSpot, Venue.BybitLinear }) networks.Add(Join(venue));
         Boot(Start);
     }
 
     public SimulationResult Run()
     {
-        var end = Start + scenario.Length;
+        var stormy = Start + scenario.Length;
+        var end = stormy + scenario.Calm;
+        var look = Start;
         var crash = scenario.Crash is { } after ? Start + after : (Timestamp?)null;
         var now = Start;
         while (now < end)
@@ -45,6 +52,8 @@ internal sealed class SimulatedWorld : IDisposable
             now = next > now ? next : now;
             foreach (var network in networks) network.Advance(now);
             RunTimers(now);
+            if (now >= look) look = LookForOldBooks(now);
+            if (now >= stormy) networks.ForEach(n => n.Venue.IsCalm = true);
             if (crash is { } moment && now >= moment)
             {
                 crash = null;
@@ -52,12 +61,15 @@ internal sealed class SimulatedWorld : IDisposable
             }
         }
 
+        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(feeds);
         witness.Balance(feeds);
+        witness.Whole(feeds);
+        foreach (var (market, bar) in witness.Bars) witness.Compare(market, bar, VenueBars.At(VenueOf(market), market.Symbol.Compact, bar.OpenTime, end));
         CheckReplay();
         return new SimulationResult(
             scenario, witness.Digest, witness.Violations, disk.Appended, witness.Published, witness.Compared, witness.Gaps, witness.DeadLetters,
             networks.SelectMany(n => n.Venue.Ledger.Faults).GroupBy(f => f.Key.ToString(), f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal),
-            networks.Sum(n => n.Venue.Ledger.Violations));
+            networks.Sum(n => n.Venue.Ledger.Violations), witness.Repairs);
     }
 
     public void Dispose() => witness.Dispose();
@@ -66,12 +78,12 @@ internal sealed class SimulatedWorld : IDisposable
     {
         var number = networks.Count;
         var network = new SimulatedNetwork(scenario, unchecked((int)scenario.Seed) + number, request => PathOf(venue, request));
-        var options = new SimulatorOptions
+        var simulated = new SimulatorOptions
         {
             Seed = scenario.Seed, Faults = scenario.Plan,
             Live = new LiveOptions { Rate = scenario.Rate, Levels = 200, History = 4096, ConnectionLife = scenario.ConnectionLife },
         };
-        network.Venue = new SimulatedVenue(venue, options, Start, network);
+        network.Venue = new SimulatedVenue(venue, simulated, Start, network);
         network.Arrived = (kind, input, bytes, value, now) => Give(number, kind, input, bytes.Span, value, now);
         return network;
     }
@@ -83,7 +95,7 @@ internal sealed class SimulatedWorld : IDisposable
     }
 
     private List<VenueFeed> MakeFeeds(IReadOnlyList<IFeedShell> shells, IMarketTap tap) =>
-        [.. Protocols().Select((p, i) => new VenueFeed(alter(p), SymbolsOf(p), channels, Options, shells[i], tap, new Random(unchecked((int)scenario.Seed))))];
+        [.. Protocols().Select((p, i) => new VenueFeed(alter(p), SymbolsOf(p), channels, options, shells[i], tap, new Random(unchecked((int)scenario.Seed))))];
 
     private static FeedOptions Options => new() { AuditEvery = TimeSpan.FromSeconds(10), Levels = 1000, Backoff = TimeSpan.FromMilliseconds(200), MaxBackoff = TimeSpan.FromSeconds(5) };
 
@@ -143,8 +155,8 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>What is on the disk, played again, must give what it gave.</summary>
     private void CheckReplay()
     {
-        using var first = new Witness(static (_, _) => null);
-        using var second = new Witness(static (_, _) => null);
+        using var first = new Witness(static _ => null);
+        using var second = new Witness(static _ => null);
         foreach (var again in new[] { first, second })
         {
             var replayed = MakeFeeds([.. networks.Select(_ => SilentShell.Instance)], again);
@@ -156,13 +168,32 @@ internal sealed class SimulatedWorld : IDisposable
     }
 
     private static string StateOf(IEnumerable<VenueFeed> feeds) => string.Join(';', feeds.SelectMany(f => f.Markets).Select(m =>
-        $"{m.Venue} {m.SymbolText} {m.Book.State} {m.Book.Id} {Core.Books.BookHash.Of(m.Book.Book)} {string.Join(',', channels.Select(c => m.Account(c).Received))}"));
+        $"{m.Venue} {m.SymbolText} {m.Book.State} {m.Book.Id} {BookHash.Of(m.Book.Book)} {string.Join(',', channels.Select(c => m.Account(c).Received))}"));
 
-    private ReferenceBook? Truth(FollowedMarket market, long id)
+    private SimulatedVenue VenueOf(FollowedMarket market) => networks[(market.Venue == "binance" ? 0 : 2) + (market.Kind == MarketKind.Spot ? 0 : 1)].Venue;
+
+    // Bybit's own numbers begin again at 1; its number across streams does not.
+    private ReferenceBook? Truth(FollowedMarket market) => market.Venue == "binance"
+        ? VenueOf(market).Book(market.Symbol.Compact, market.Book.LastId)
+        : VenueOf(market).BookAfter(market.Symbol.Compact, market.Book.Sequence);
+
+    /// <summary>What is VALID and has not moved for long must be what the venue has.</summary>
+    /// <returns>When to look again.</returns>
+    private Timestamp LookForOldBooks(Timestamp now)
     {
-        var network = networks[(market.Venue == "binance" ? 0 : 2) + (market.Kind == MarketKind.Spot ? 0 : 1)];
-        return network.Venue.Book(market.Symbol.Compact, id, BybitDepth);
+        foreach (var market in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid && now - (m.Book.Updated - scenario.Skew) > OldAfter))
+        {
+            var (venue, symbol) = (VenueOf(market), market.Symbol.Compact);
+            if (venue.UpdateIdOf(symbol) is { } newest && venue.BookAfter(symbol, newest) is { } present) witness.CompareOld(market, present, now - (market.Book.Updated - scenario.Skew));
+        }
+
+        return now + TimeSpan.FromSeconds(1);
     }
+
+    // An error that no sequence shows is found by the next audit, if the venue answers.
+    private TimeSpan? HiddenErrors() =>
+        !scenario.Faults.Contains("ws-wrong-level", StringComparison.Ordinal) ? null
+        : scenario.Faults.Contains("snapshot-", StringComparison.Ordinal) ? TimeSpan.MaxValue : 2.5 * Options.AuditEvery;
 
     private static string PathOf(Venue venue, FetchRequest request)
     {
@@ -192,6 +223,7 @@ internal sealed class SimulatedWorld : IDisposable
 /// <param name="DeadLetters">Frames not understood.</param>
 /// <param name="Faults">Faults fired, by kind.</param>
 /// <param name="RuleBreaks">How often we broke a rule of a venue.</param>
+/// <param name="Repairs">From each gap of a book's numbers to the moment at which the book was valid again.</param>
 internal sealed record SimulationResult(
     Scenario Scenario, string Digest, IReadOnlyList<string> Violations, long Inputs, long Published, long Compared, long Gaps, long DeadLetters,
-    IReadOnlyDictionary<string, int> Faults, int RuleBreaks);
+    IReadOnlyDictionary<string, int> Faults, int RuleBreaks, IReadOnlyList<(string Market, TimeSpan Time)> Repairs);

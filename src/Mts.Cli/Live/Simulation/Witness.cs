@@ -9,13 +9,14 @@ using Mts.Simulator.Live;
 namespace Mts.Cli.Live.Simulation;
 
 /// <summary>Holds everything that comes out of the feeds against the venues' own books, and hashes it.</summary>
-/// <param name="truth">The true book after an update id; null where the venue does not know it any more.</param>
-internal sealed class Witness(Func<FollowedMarket, long, ReferenceBook?> truth) : QuietTap, IDisposable
+/// <param name="truth">The true book at the update that a market has come to; null where the venue does not know it any more.</param>
+internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth) : QuietTap, IDisposable
 {
     private const int MostViolations = 20;
 
     private readonly IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<(string, MarketKind, string), UInt128> lastTrade = [];
+    private readonly Dictionary<(string, MarketKind, string), HashSet<UInt128>> trades = [];
     private readonly Dictionary<(string, MarketKind, string), Timestamp> lastBar = [];
     private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
 
@@ -31,8 +32,11 @@ internal sealed class Witness(Func<FollowedMarket, long, ReferenceBook?> truth) 
 
     public long DeadLetters { get; private set; }
 
-    /// <summary>True where the world contains an error that no sequence shows; a book may be wrong until an audit finds it.</summary>
-    public bool AllowsHiddenErrors { get; init; }
+    /// <summary>From each gap of a book's numbers to the moment at which the book was valid again.</summary>
+    public List<(string Market, TimeSpan Time)> Repairs { get; } = [];
+
+    /// <summary>How long a book may be wrong where the world contains errors that no sequence shows; null where it contains none.</summary>
+    public TimeSpan? HiddenErrors { get; init; }
 
     public string Digest => Convert.ToHexStringLower(digest.GetCurrentHash());
 
@@ -44,22 +48,27 @@ internal sealed class Witness(Func<FollowedMarket, long, ReferenceBook?> truth) 
         if (keeper.State != BookState.Valid) return;
         Published++;
         if (keeper.Book.IsCrossed) Violate($"{Name(market)} at {keeper.LastId} is VALID and crossed");
-        if (truth(market, keeper.LastId) is not { } reference) return;
+        if (truth(market) is not { } reference) return;
         Compared++;
         var expected = Text(reference);
         if (expected == text) wrongSince.Remove(market);
-        else if (!AllowsHiddenErrors) Violate($"{Name(market)} at {keeper.LastId} (epoch {keeper.Epoch}) is VALID and not the venue's: {Difference(expected, text)}");
-        else wrongSince.TryAdd(market, received);
+        else if (HiddenErrors is null) Violate($"{Name(market)} at {keeper.LastId} (epoch {keeper.Epoch}) is VALID and not the venue's: {Difference(expected, text)}");
+        else if (!wrongSince.TryAdd(market, received) && received - wrongSince[market] > HiddenErrors) Violate($"{Name(market)} is VALID and has been wrong for {(received - wrongSince[market]).TotalSeconds:0.0} s");
     }
 
-    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) =>
+    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now)
+    {
+        if (market.Book.State != BookState.Valid) wrongSince.Remove(market);
         Add($"{market.Venue} {market.SymbolText} {from} {market.Book.State} {cause}");
+    }
 
     public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
     {
         Add($"{market.Venue} {market.SymbolText} trade {trade.Id} {trade.Price} {trade.Size} {isLate}");
-        if (market.Venue != "binance" || isLate) return;
         var key = (market.Venue, market.Kind, market.SymbolText);
+        if (!trades.TryGetValue(key, out var given)) trades[key] = given = [];
+        if (!given.Add(trade.Id)) Violate($"{Name(market)} gave trade {trade.Id} twice");
+        if (market.Venue != "binance" || isLate) return;
         if (lastTrade.TryGetValue(key, out var last) && trade.Id <= last) Violate($"{Name(market)} gave trade {trade.Id} after {last}");
         lastTrade[key] = trade.Id;
     }
@@ -70,11 +79,14 @@ internal sealed class Witness(Func<FollowedMarket, long, ReferenceBook?> truth) 
         var key = (market.Venue, market.Kind, market.SymbolText);
         if (lastBar.TryGetValue(key, out var last) && bar.OpenTime <= last) Violate($"{Name(market)} gave the bar of {bar.OpenTime} after that of {last}");
         lastBar[key] = bar.OpenTime;
+        Bars.Add((market, bar));
     }
 
     public override void OnGap(FollowedMarket market, FeedGap gap)
     {
         if (gap.End is null) Gaps++;
+        if (gap is { Channel: Channel.Depth, Cause: "sequence", End: { } end }) Repairs.Add((Name(market), end - gap.Start));
+        if (gap is { Channel: Channel.Trade, Venue: "binance", Repair: "none" }) Violate($"{Name(market)} gave up the trades after {gap.LastId}, which the venue still has");
         Add(gap.ToString());
     }
 
@@ -102,6 +114,7 @@ internal sealed class Witness(Func<FollowedMarket, long, ReferenceBook?> truth) 
     public void Restart()
     {
         lastTrade.Clear();
+        trades.Clear();
         lastBar.Clear();
     }
 

@@ -55,6 +55,9 @@ public sealed partial class BookKeeper
     /// <summary>The book's first update: that of its snapshot.</summary>
     internal long SnapshotId => position.SnapshotId;
 
+    /// <summary>The venue's number across streams of the newest change (Bybit <c>seq</c>); 0 where there is none.</summary>
+    public long Sequence { get; private set; }
+
     /// <summary>The venue's time of the newest change; null where it does not say.</summary>
     public Timestamp? Time { get; private set; }
 
@@ -162,7 +165,7 @@ public sealed partial class BookKeeper
     {
         Book.Replace(snapshot.Bids, snapshot.Asks);
         position = new BookPosition(snapshot.Ids.Last, snapshot.Ids.Last, IsBridged: !sequencer.NeedsSnapshot);
-        (hasSnapshot, Epoch, Time, Updated) = (true, epoch, snapshot.Time, received);
+        (hasSnapshot, Epoch, Time, Updated, Sequence) = (true, epoch, snapshot.Time, received, snapshot.Sequence);
         (KnownBidFloor, KnownAskCeiling, IsTooShallow) = (null, null, false);
         if (sequencer.NeedsSnapshot) Turn(BookState.Syncing, cause, received);
         else Judge(cause, received);
@@ -174,7 +177,7 @@ public sealed partial class BookKeeper
     {
         Book.Apply(diff.Bids, diff.Asks);
         position = position with { LastId = diff.Ids.Last, IsBridged = true };
-        (Epoch, Time, Updated) = (epoch, diff.Time, received);
+        (Epoch, Time, Updated, Sequence) = (epoch, diff.Time, received, diff.Sequence);
         Judge("in sequence", received);
         watcher.OnBook(this, received);
         if (audit.IsRunning && audit.OnDiff(diff, this) is { } verdict) Settle(verdict, received);

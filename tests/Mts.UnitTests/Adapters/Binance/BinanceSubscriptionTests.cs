@@ -101,6 +101,24 @@ public sealed class BinanceSubscriptionTests
     }
 
     [Fact]
+    public void Ends_a_stream_before_it_is_begun_anew()
+    {
+        var protocol = Opened(Depth);
+        Next(protocol, Start);
+        Send(protocol, """{"result":null,"id":1}""");
+        for (var times = 0; times < 2; times++)
+        {
+            protocol.Unsubscribe(Depth);
+            protocol.Subscribe(Depth);
+        }
+
+        Next(protocol, Start + TimeSpan.FromSeconds(1)).ShouldBe("""{"method":"UNSUBSCRIBE","params":["btcusdt@depth@100ms"],"id":2}""");
+        Next(protocol, Start + TimeSpan.FromSeconds(2)).ShouldBe("""{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":3}""");
+        Send(protocol, """{"result":null,"id":2}""");
+        protocol.StateOf(Depth).ShouldBe(SubscriptionState.Sent);
+    }
+
+    [Fact]
     public void Stays_below_five_messages_a_second_and_splits_long_requests()
     {
         var many = new InstrumentTable(MarketKind.Spot);

@@ -69,7 +69,7 @@ public sealed class RealtimeStoreTests : IDisposable
         store.WriteRealtime(new RealtimeBatch
         {
             Books = [Book(1)], Spreads = [Spread(1)], Funding = [Funding(1)], Gaps = [Gap(1)], DeadLetters = [Letter(1), Letter(2, "", Btc)],
-            CrossSpreads = [Cross(1)], Opportunities = [opportunity],
+            CrossSpreads = [Cross(1), Cross(2, null) with { Size = null }], Opportunities = [opportunity],
         });
 
         var book = store.ReadBooks(All).ShouldHaveSingleItem();
@@ -79,7 +79,7 @@ public sealed class RealtimeStoreTests : IDisposable
         store.ReadSpreads(All).ShouldBe([Spread(1)]);
         store.ReadFundingQuotes(All).ShouldBe([Funding(1)]);
         store.ReadGaps(All).ShouldBe([Gap(1)]);
-        store.ReadCrossSpreads(All).ShouldBe([Cross(1)]);
+        store.ReadCrossSpreads(All).ShouldBe([Cross(1), Cross(2, null) with { Size = null }]);
         store.ReadOpportunities(All).ShouldBe([opportunity]);
         var letters = store.ReadDeadLetters(All);
         (letters[0] with { Bytes = [] }).ShouldBe(Letter(1) with { Bytes = [] });
