@@ -71,22 +71,16 @@ public sealed partial class VenueFeed
     {
         foreach (var errand in errands.Values)
         {
-            if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State == BookState.Valid) errand.Tries = 0;
+            if (errand.Kind == FetchKind.Snapshot && (errand.Due is null || errand.IsRepeat) && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Settle();
             if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
             var isSubscription = errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit;
-            if (isSubscription && errand.Tries > 0 && desk.Market(errand.Instrument).Book.Id is not null)
-            {
-                errand.Done(errand.Asked);
-                continue;
-            }
-
             if (isSubscription) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
             else if (underWay.Count >= options.Fetches) break;
             else Fetch(errand);
             errand.Done(now);
             errand.Tries++;
             // Nothing answers a subscription but the snapshot that it brings.
-            if (isSubscription) errand.Want(now + Longer(Spacing(errand.Tries), FirstSnapshot));
+            if (isSubscription) errand.Repeat(now + Longer(Spacing(errand.Tries), FirstSnapshot));
         }
     }
 
@@ -173,7 +167,15 @@ public sealed partial class VenueFeed
 
         public int Tries { get; set; }
 
-        public void Want(Timestamp due) => Due = Due is { } earlier && earlier < due ? earlier : due;
+        /// <summary>True where it is only due again in case that nothing has come by then.</summary>
+        public bool IsRepeat { get; private set; }
+
+        public void Want(Timestamp due) => (Due, IsRepeat) = (Due is { } earlier && earlier < due && !IsRepeat ? earlier : due, false);
+
+        public void Repeat(Timestamp due) => (Due, IsRepeat) = (due, true);
+
+        /// <summary>The book is whole: nothing is wanted, and the next wish is the first.</summary>
+        public void Settle() => (Due, IsRepeat, Tries) = (null, false, 0);
 
         public void Done(Timestamp now) => (Due, Asked) = (null, now);
     }

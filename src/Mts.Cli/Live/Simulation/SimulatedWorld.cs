@@ -53,6 +53,7 @@ internal sealed class SimulatedWorld : IDisposable
             foreach (var network in networks) network.Advance(now);
             RunTimers(now);
             if (now >= look) look = LookForOldBooks(now);
+            if (now >= stormy + (scenario.Calm * 0.5)) witness.NoteValid(feeds);
             if (now >= stormy) networks.ForEach(n => n.Venue.IsCalm = true);
             if (crash is { } moment && now >= moment)
             {
@@ -61,7 +62,7 @@ internal sealed class SimulatedWorld : IDisposable
             }
         }
 
-        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(feeds);
+        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(feeds, stormy + (scenario.Calm * 0.5) + scenario.Skew);
         witness.Balance(feeds);
         witness.Whole(feeds);
         foreach (var (market, bar) in witness.Bars) witness.Compare(market, bar, VenueBars.At(VenueOf(market), market.Symbol.Compact, bar.OpenTime, end));
@@ -78,12 +79,12 @@ internal sealed class SimulatedWorld : IDisposable
     {
         var number = networks.Count;
         var network = new SimulatedNetwork(scenario, unchecked((int)scenario.Seed) + number, request => PathOf(venue, request));
-        var options = new SimulatorOptions
+        var settings = new SimulatorOptions
         {
             Seed = scenario.Seed, Faults = scenario.Plan,
             Live = new LiveOptions { Rate = scenario.Rate, Levels = 200, History = 4096, ConnectionLife = scenario.ConnectionLife },
         };
-        network.Venue = new SimulatedVenue(venue, options, Start, network);
+        network.Venue = new SimulatedVenue(venue, settings, Start, network);
         network.Arrived = (kind, input, bytes, value, now) => Give(number, kind, input, bytes.Span, value, now);
         return network;
     }
