@@ -8,6 +8,7 @@ using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
 using Mts.Cli.Commands.Realtime;
+using Mts.Cli.Commands.Running;
 using Mts.Cli.Commands.Paper;
 
 namespace Mts.Cli.CommandLine;
@@ -35,6 +36,7 @@ internal static class CommandTree
             DataExportCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(StreamCommand.Create(host));
+        root.Add(RunCommand.Create(host));
         root.Add(SymbolsCommand.Create(host));
         root.Add(Group("alerts", "Shows past alerts and tries the channels.", AlertsListCommand.Create(host), AlertsTestCommand.Create(host)));
         root.Add(Group("config", "Shows and checks the configuration.", ConfigShowCommand.Create(host), ConfigValidateCommand.Create(host)));

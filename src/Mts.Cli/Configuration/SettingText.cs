@@ -61,7 +61,7 @@ internal static class SettingText
         if (type == typeof(bool)) return bool.TryParse(text, out var b) ? b : null;
         if (type == typeof(TimeSpan)) return ParseSpan(text);
         if (type == typeof(Interval)) return Interval.TryParse(text, out var interval) ? interval : null;
-        if (type == typeof(Uri)) return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        if (type == typeof(Uri)) return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ws" or "wss" ? uri : null;
         if (type.IsEnum) return !char.IsAsciiDigit(text.FirstOrDefault('0')) && Enum.TryParse(type, text, ignoreCase: true, out var e) ? e : null;
         throw new InvalidOperationException($"No setting can be a {type}.");
     }

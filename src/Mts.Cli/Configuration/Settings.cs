@@ -34,6 +34,12 @@ internal sealed record Settings
     public SpreadOptions Spreads { get; init; } = new();
 
     public LoggingSettings Logging { get; init; } = new();
+
+    public RealtimeSettings Realtime { get; init; } = new();
+
+    public RunSettings Run { get; init; } = new();
+
+    public ScheduleSettings Schedule { get; init; } = new();
 }
 
 internal sealed record StorageSettings

@@ -13,11 +13,26 @@ internal static class SettingsRules
         foreach (var name in settings.Sources.Order.Where(n => !Sources.Contains(n, StringComparer.Ordinal)))
             yield return $"sources.order: '{name}' is unknown{NearestNames.Suggest(NearestNames.To(name, Sources))}; allowed are {string.Join(", ", Sources)}.";
         foreach (var problem in settings.Http.Problems().Concat(settings.Sources.CoinGecko.Problems()).Concat(settings.Sources.Fred.Problems())) yield return problem + ".";
+        foreach (var problem in AddressProblems(settings.Sources)) yield return problem;
+        foreach (var problem in settings.Realtime.Problems()) yield return problem;
+        foreach (var problem in settings.Run.Problems().Concat(settings.Schedule.Problems())) yield return problem;
         foreach (var problem in settings.Cache.Problems()) yield return problem;
         foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels)) yield return problem;
         foreach (var problem in settings.Notifications.Problems()) yield return problem + ".";
         foreach (var problem in settings.Spreads.Problems()) yield return problem + ".";
         if (RiskProblem(settings) is { } risk) yield return risk;
+    }
+
+    private static IEnumerable<string> AddressProblems(SourcesSettings sources)
+    {
+        (string Name, Uri? Address, bool IsStream)[] all =
+        [
+            ("binance.spotAddress", sources.Binance.SpotAddress, false), ("binance.usdmAddress", sources.Binance.UsdmAddress, false), ("bybit.baseAddress", sources.Bybit.BaseAddress, false),
+            ("coinGecko.baseAddress", sources.CoinGecko.BaseAddress, false), ("fred.baseAddress", sources.Fred.BaseAddress, false),
+            ("binance.streamAddress", sources.Binance.StreamAddress, true), ("binance.usdmStreamAddress", sources.Binance.UsdmStreamAddress, true), ("bybit.streamAddress", sources.Bybit.StreamAddress, true),
+        ];
+        return all.Where(a => a.Address is { } address && (address.Scheme is "ws" or "wss") != a.IsStream)
+            .Select(a => $"sources.{a.Name}: '{a.Address}' is not {(a.IsStream ? "a stream's address like wss://host" : "an address like https://host/path")}.");
     }
 
     private static string? RiskProblem(Settings settings)

@@ -16,6 +16,12 @@ internal sealed class CacheTap(MarketCache cache) : QuietTap
         cache.Put(new BookEntry(market.Venue, market.Symbol, keeper.Time ?? received, keeper.State, keeper.Id, LevelsOf(keeper.Book.Bids, keeper.Book.Scale), LevelsOf(keeper.Book.Asks, keeper.Book.Scale)));
     }
 
+    /// <summary>The newest book, where the cache wants one now.</summary>
+    public static void PutDue(MarketCache cache, FollowedMarket market)
+    {
+        if (cache.IsBookDue(market.Venue, market.Symbol, market.Book.State, market.Book.Time ?? market.Book.Updated)) Put(cache, market, market.Book.Updated);
+    }
+
     public override void OnBook(FollowedMarket market, Timestamp received)
     {
         if (cache.IsBookDue(market.Venue, market.Symbol, market.Book.State, market.Book.Time ?? received)) Put(cache, market, received);

@@ -1,46 +1,100 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Mts.Core.Books;
 using Mts.Core.Feeds;
+using Mts.Core.Ports;
+using Mts.Pipeline.Alerts;
+using Mts.Pipeline.Alerts.Observations;
 using Mts.Pipeline.Realtime;
+using Mts.Pipeline.Realtime.Recording;
+using Mts.Pipeline.Spreads;
 using Mts.Storage.Cache;
 using Mts.Storage.Cache.Live;
 using Mts.Storage.Files.Journal;
+using Mts.Storage.Files.Realtime;
+using Mts.Storage.Sqlite;
 
 namespace Mts.Cli.Live;
 
-/// <summary>Where a live session's inputs and outputs go: the raw journal, the cache, and whoever else listens.</summary>
+/// <summary>Where a live session's inputs and outputs go: the raw journal, tables and files, the cache, the analysis and the alerts.</summary>
 internal sealed class LiveOutlets : IAsyncDisposable
 {
+    private readonly Session session;
+    private readonly string id;
     private readonly CacheService cache;
     private readonly MarketCache market;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task writing;
+    private readonly Alerting alerting;
+    private readonly SqliteStore? store;
+    private readonly RealtimeFiles? files;
     private readonly FeedJournal? journal;
 
-    private LiveOutlets(Session session, IReadOnlyList<IMarketTap> taps, bool keepsJournal)
+    /// <param name="session">Settings, clock and log.</param>
+    /// <param name="keep">What is kept of this session.</param>
+    /// <param name="taps">Whoever else listens.</param>
+    /// <exception cref="ConfigurationException">A channel of the alerts has no credential; the message names the setting.</exception>
+    /// <exception cref="StoreBusyException">Another process writes the data folder.</exception>
+    public LiveOutlets(Session session, Keeping keep, IReadOnlyList<IMarketTap> taps)
     {
-        journal = keepsJournal ? FeedJournal.Open(session.DataDirectory, new JournalOptions(), session.Clock) : null;
+        this.session = session;
+        var settings = session.Settings.Realtime;
+        id = Timestamp.Now(session.Clock).ToString();
+        alerting = Alerting.Open(session);
+        store = keep.Store && settings.Recording.Sqlite ? session.OpenWriter("stream") : null;
+        files = keep.Store && settings.Recording.Csv ? new RealtimeFiles(session.DataDirectory, session.Clock) : null;
+        journal = keep.Journal && settings.Journal.Enabled ? FeedJournal.Open(session.DataDirectory, settings.Journal.ToOptions(), session.Clock) : null;
+        if (journal?.Recovery is { CutBytes: > 0 } recovery) session.Output.Note($"the journal ended in the middle of a record; {recovery.CutBytes} bytes were cut off.");
         cache = session.OpenCache();
-        market = session.OpenMarketCache(cache, session.Output.Note);
-        writing = market.RunAsync(stop.Token);
-        Tap = new MarketTaps([.. taps, new CacheTap(market)]);
+        market = session.OpenMarketCache(cache, TellOfCache);
+        var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
+        Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>()) : null;
+        Outlet = new AnalysisOutlet(session.Assets, Recorder, alerting.Desk, market);
+        Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet);
+        Tap = new MarketTaps([.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)]);
     }
 
-    public IFeedJournal Journal => (IFeedJournal?)journal ?? new NoJournal();
+    public IFeedJournal Journal => field ??= (IFeedJournal?)journal ?? new NoJournal();
 
     /// <summary>Takes what the feeds say.</summary>
     public IMarketTap Tap { get; }
 
-    /// <exception cref="StoreBusyException">Another process writes the journal of this data folder.</exception>
-    public static LiveOutlets Open(Session session, IReadOnlyList<IMarketTap> taps, bool keepsJournal) => new(session, taps, keepsJournal);
+    public MarketAnalysis Analysis { get; }
 
-    /// <summary>The feeds have stopped: what is on its way is written.</summary>
-    public async Task FinishAsync(LiveFeeds feeds)
+    public AnalysisOutlet Outlet { get; }
+
+    public Recorder? Recorder { get; }
+
+    /// <summary>Takes what other parts of a session see.</summary>
+    public AlertDesk Alerts => alerting.Desk;
+
+    public MarketCache Cache => market;
+
+    /// <summary>The store, where this session writes it.</summary>
+    public SqliteStore? Store => store;
+
+    /// <summary>Writes until it is cancelled, then what is left.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var followed in feeds.Feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.Put(market, followed, followed.Book.Updated);
+        var all = Task.WhenAll(market.RunAsync(cancellationToken), alerting.Desk.RunAsync(cancellationToken), Recorder?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (all.Exception is { } failed) throw failed;
+    }
+
+    /// <summary>What is to be done some times a second, while the feeds stand still.</summary>
+    public void Tick(IReadOnlyList<VenueFeed> feeds, Timestamp now)
+    {
+        Analysis.OnTime(now);
+        foreach (var followed in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.PutDue(market, followed);
+        if (Recorder is null) return;
+        foreach (var feed in feeds) Recorder.Record(Recorder.AccountsOf(feed, id, now));
+    }
+
+    /// <summary>The feeds have stopped.</summary>
+    public void Finish(IReadOnlyList<VenueFeed> feeds)
+    {
+        var now = Timestamp.Now(session.Clock);
+        Analysis.Finish(now);
+        Tick(feeds, now);
         journal?.Flush();
-        await stop.CancelAsync();
-        await writing;
     }
 
     public void Write(Utf8JsonWriter w)
@@ -52,14 +106,45 @@ internal sealed class LiveOutlets : IAsyncDisposable
         w.WriteNumber("conflated", state.Conflated);
         w.WriteNumber("dropped", state.Dropped);
         w.WriteEndObject();
+        w.WriteStartObject("spreads");
+        w.WriteNumber("opportunities", Outlet.Opportunities);
+        w.WriteNumber("signals", Outlet.Signals);
+        w.WriteStartArray("last");
+        foreach (var o in Outlet.Ended)
+        {
+            w.WriteStartObject();
+            w.WriteString("kind", o.Kind.ToString());
+            w.WriteString("buy", o.Buy.ToString());
+            w.WriteString("sell", o.Sell.ToString());
+            w.WriteString("first", o.First.Time.ToString());
+            w.WriteString("ended", o.Ended?.ToString());
+            w.WriteNumber("best_net", o.Best.Execution.Net);
+            w.WriteNumber("best_net_percent", o.Best.Execution.NetPercent);
+            w.WriteString("end", o.End?.ToString());
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+        w.WriteEndObject();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await writing;
-        await cache.DisposeAsync();
         journal?.Dispose();
-        stop.Dispose();
+        await cache.DisposeAsync();
+        files?.Dispose();
+        store?.Dispose();
+        alerting.Dispose();
+    }
+
+    private void TellOfCache(string note)
+    {
+        session.Output.Note(note);
+        alerting.Desk.See(new ComponentStateSeen($"cache/{session.Settings.Cache.Kind}", market.State.IsHealthy ? ComponentHealth.Up : ComponentHealth.Down, note, Timestamp.Now(session.Clock)));
     }
 }
+
+/// <summary>What a live session keeps, where the settings do not forbid it.</summary>
+/// <param name="Journal">Every raw frame.</param>
+/// <param name="Store">Tables and files of books, spreads, funding, bars and ledgers.</param>
+internal sealed record Keeping(bool Journal = true, bool Store = true);

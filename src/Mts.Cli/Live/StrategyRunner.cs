@@ -72,6 +72,9 @@ internal sealed class StrategyRunner
     /// <summary>It is later now: an instant that waits for the bar of a silent market is decided without it.</summary>
     public void OnTime(Timestamp now) => Push(new LiveClock(now));
 
+    /// <summary>What a live market of the plan's series brings, bars of the plan's interval.</summary>
+    public void OnInput(LiveInput input) => Push(input);
+
     private void Push(LiveInput input)
     {
         var changed = new HashSet<int>();

@@ -3,17 +3,37 @@ using Mts.Core.Market;
 
 namespace Mts.Core.Ports;
 
-/// <summary>What the live feeds leave behind.</summary>
-public interface IRealtimeStore
+/// <summary>Keeps what the live feeds leave behind: a database, a folder of files.</summary>
+public interface IRealtimeSink
 {
+    /// <summary>What it is called in states and logs.</summary>
+    string Name { get; }
+
     /// <summary>
-    /// Writes all of it in one transaction. Writing a batch again changes nothing; a gap, an account or an opportunity that is there already
-    /// is brought up to date. A closed bar joins its series as source <c>stream</c>; a stored bar of another value stays, the new one is
-    /// kept as a revision.
+    /// Writes all of it or nothing. A gap, an account or an opportunity that is there already is brought up to date. A closed bar joins its
+    /// series as source <c>stream</c>; a stored bar of another value stays, the new one is kept as a revision.
     /// </summary>
-    /// <exception cref="StorageException">Nothing of it was written.</exception>
+    /// <exception cref="StorageException">Nothing of it was written; the same batch may be written again.</exception>
     void WriteRealtime(RealtimeBatch batch);
 
+    /// <summary>Deletes what a rule no longer keeps, the oldest first; an open gap stays.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="rule">How much is kept.</param>
+    /// <param name="now">Ages are counted from here.</param>
+    /// <param name="most">About so many rows in one step, so that others get their turn.</param>
+    /// <returns>Rows or files deleted; 0 when nothing is left to delete.</returns>
+    int TrimRealtime(RealtimeKind kind, RetentionRule rule, Timestamp now, int most);
+}
+
+/// <summary>How much of a kind is kept; null for no limit.</summary>
+/// <param name="Age">No row is kept longer.</param>
+/// <param name="Rows">Rows of a table.</param>
+/// <param name="Bytes">Size of all files of the kind.</param>
+public sealed record RetentionRule(TimeSpan? Age = null, long? Rows = null, long? Bytes = null);
+
+/// <summary>What the live feeds leave behind, to be read again. Writing a batch twice changes nothing.</summary>
+public interface IRealtimeStore : IRealtimeSink
+{
     IReadOnlyList<BookRow> ReadBooks(RealtimeRange range);
 
     IReadOnlyList<SpreadRow> ReadSpreads(RealtimeRange range);
@@ -36,14 +56,6 @@ public interface IRealtimeStore
 
     /// <summary>What there is of each kind and market, kinds without rows left out.</summary>
     IReadOnlyList<RealtimeInfo> ListRealtime();
-
-    /// <summary>Deletes the oldest rows of a kind: those before a time, and those beyond a number; an open gap stays.</summary>
-    /// <param name="kind">What.</param>
-    /// <param name="before">Null for no limit.</param>
-    /// <param name="rows">Null for no limit.</param>
-    /// <param name="most">About so many in one transaction, so that others get their turn.</param>
-    /// <returns>Rows deleted; 0 when nothing is left to delete.</returns>
-    int TrimRealtime(RealtimeKind kind, Timestamp? before, long? rows, int most);
 }
 
 /// <summary>The kinds of rows that live feeds leave behind; closed bars belong to their series and are never trimmed.</summary>

@@ -41,13 +41,13 @@ public sealed record SpreadRow(string Venue, Symbol Symbol, Timestamp Time, Time
 /// <param name="SellVenue">Where to sell.</param>
 /// <param name="SellSymbol">What to sell.</param>
 /// <param name="Time">The moment, UTC.</param>
-/// <param name="Size">Base units that both books hold.</param>
-/// <param name="BuyPrice">Mean price through the depth, quote units.</param>
-/// <param name="SellPrice">Mean price through the depth, quote units.</param>
+/// <param name="Size">Base units with the greatest net profit; null where no size has any.</param>
+/// <param name="BuyPrice">Best ask, or of an opportunity the mean price through the depth, quote units.</param>
+/// <param name="SellPrice">Best bid, or of an opportunity the mean price through the depth, quote units.</param>
 /// <param name="GrossBps">Before costs, 1/10,000 of the buying price.</param>
-/// <param name="NetBps">After all costs.</param>
+/// <param name="NetBps">After all costs at <paramref name="Size"/>; null without one.</param>
 public sealed record CrossSpreadRow(
-    string BuyVenue, Symbol BuySymbol, string SellVenue, Symbol SellSymbol, Timestamp Time, double Size, double BuyPrice, double SellPrice, double GrossBps, double NetBps);
+    string BuyVenue, Symbol BuySymbol, string SellVenue, Symbol SellSymbol, Timestamp Time, double? Size, double BuyPrice, double SellPrice, double GrossBps, double? NetBps);
 
 /// <summary>A stretch of time in which buying at one venue and selling at another would have paid; one per direction and first sighting.</summary>
 /// <param name="FirstSeen">When it began.</param>

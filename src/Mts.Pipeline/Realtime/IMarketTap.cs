@@ -45,7 +45,7 @@ public interface IMarketTap
 
 /// <param name="Venue">Lower case.</param>
 /// <param name="Market">Spot or perpetual.</param>
-/// <param name="Connection">Its number in the feed.</param>
+/// <param name="Connection">Number of the set of streams that it carries, from 1; the connections that carry them one after the other differ by epoch.</param>
 /// <param name="Epoch">Its epoch, from 1.</param>
 /// <param name="State"><c>open</c>, <c>lost</c>, <c>refused</c>, <c>replaced</c>, <c>subscribed</c>, <c>subscription-refused</c>.</param>
 /// <param name="Detail">Why, in words.</param>

@@ -140,5 +140,5 @@ public sealed partial class VenueFeed
     }
 
     private void Note(FeedLink link, string state, string detail, Timestamp now) =>
-        tap.OnConnection(new ConnectionNote(Venue, Market, link.Number, link.Epoch, state, detail, link.Slot.Streams.Count, now));
+        tap.OnConnection(new ConnectionNote(Venue, Market, slots.IndexOf(link.Slot) + 1, link.Epoch, state, detail, link.Slot.Streams.Count, now));
 }

@@ -9,8 +9,8 @@ public sealed partial class VenueFeed
 {
     // A book is deepened before the market reaches the end of what its snapshot showed.
     private const int ComfortableLevels = 50;
-    private static readonly TimeSpan FirstSnapshot = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<(int Instrument, FetchKind Kind), Errand> errands = [];
     private readonly Dictionary<int, Errand> underWay = [];
@@ -71,16 +71,13 @@ public sealed partial class VenueFeed
     {
         foreach (var errand in errands.Values)
         {
-            if (errand.Kind == FetchKind.Snapshot && (errand.Due is null || errand.IsRepeat) && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Settle();
+            if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Tries = 0;
             if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
-            var isSubscription = errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit;
-            if (isSubscription) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
+            if (errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
             else if (underWay.Count >= options.Fetches) break;
             else Fetch(errand);
             errand.Done(now);
             errand.Tries++;
-            // Nothing answers a subscription but the snapshot that it brings.
-            if (isSubscription) errand.Repeat(now + Longer(Spacing(errand.Tries), FirstSnapshot));
         }
     }
 
@@ -93,6 +90,16 @@ public sealed partial class VenueFeed
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);
         shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From));
+    }
+
+    /// <summary>Asks again for a book that is still not there: an answer, or the subscription's own snapshot, may have been lost.</summary>
+    private void Insist(FollowedMarket market, Timestamp now)
+    {
+        var errand = ErrandOf(market.Number, FetchKind.Snapshot);
+        if (market.Book.State is not (BookState.Invalid or BookState.Syncing) || errand.Due is not null || errand.Number is not null) return;
+        if (market.Account(Channel.Depth).Received == 0 || now - market.Book.Since < Insisting || now - errand.Asked < Longer(Insisting, Spacing(errand.Tries))) return;
+        (errand.IsAudit, errand.IsCheck) = (false, false);
+        errand.Want(now);
     }
 
     /// <summary>Compares a book with a fetched one, and deepens it where it was begun with few levels.</summary>
@@ -167,15 +174,7 @@ public sealed partial class VenueFeed
 
         public int Tries { get; set; }
 
-        /// <summary>True where it is only due again in case that nothing has come by then.</summary>
-        public bool IsRepeat { get; private set; }
-
-        public void Want(Timestamp due) => (Due, IsRepeat) = (Due is { } earlier && earlier < due && !IsRepeat ? earlier : due, false);
-
-        public void Repeat(Timestamp due) => (Due, IsRepeat) = (due, true);
-
-        /// <summary>The book is whole: nothing is wanted, and the next wish is the first.</summary>
-        public void Settle() => (Due, IsRepeat, Tries) = (null, false, 0);
+        public void Want(Timestamp due) => Due = Due is { } earlier && earlier < due ? earlier : due;
 
         public void Done(Timestamp now) => (Due, Asked) = (null, now);
     }

@@ -54,7 +54,12 @@ public sealed partial class VenueFeed
             if (slot.Current is { Opened: not null } link) Watch(slot, link, now);
         }
 
-        foreach (var market in desk.Markets) AuditDue(market, now);
+        foreach (var market in desk.Markets)
+        {
+            Insist(market, now);
+            AuditDue(market, now);
+        }
+
         if (desk.Wishes.Count > 0) TakeWishes(now);
         RunErrands(now);
     }
@@ -93,7 +98,7 @@ public sealed partial class VenueFeed
         if (strikes == 0) Note(link, "silent", $"{market.Symbol} {stream.Channel}", now);
         if (step == 0)
         {
-            Check(stream.Instrument, now);
+            if (market.Book.State == BookState.Stale) Check(stream.Instrument, now);
         }
         else if (step == 1)
         {

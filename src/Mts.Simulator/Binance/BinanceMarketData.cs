@@ -69,14 +69,15 @@ internal static class BinanceMarketData
         w.WriteEndArray();
     }));
 
-    /// <summary>Single trades: the newest, or from a number on.</summary>
+    /// <summary>Single trades: the newest, or from a number on; of those before the market became live only the last are known.</summary>
     public static Reply Trades(BinanceQuery query, long nowMs)
     {
         var market = query.Market();
         var listing = market.Listing;
         var limit = query.Limit(500, 1000);
         var from = query.Number("fromId");
-        var tapes = market.NewestTrades(nowMs, from is null ? limit : int.MaxValue, nowMs);
+        var own = market.Live is { } live ? (int)(live.NextTape - live.OldestTape) : 0;
+        var tapes = market.NewestTrades(nowMs, from is null ? limit : own + limit, nowMs);
         var fills = tapes.SelectMany(t => Enumerable.Range(0, (int)(t.LastTrade - t.FirstTrade + 1)).Select(i => (Trade: t, Number: (long)i)))
             .Where(f => from is not { } first || f.Trade.FirstTrade + f.Number >= first).ToList();
         var (price, lot) = query.IsSpot ? (8, 8) : (listing.PriceDecimals, listing.LotDecimals);

@@ -28,6 +28,14 @@ internal sealed class CsvWriter(Stream stream)
         return this;
     }
 
+    /// <summary>A whole number of a scale as a plain decimal, exact.</summary>
+    public CsvWriter AddUnits(long units, int decimals)
+    {
+        var field = Field(LongestNumber);
+        used += Core.Books.PlainNumber.Write(units, decimals, field);
+        return this;
+    }
+
     /// <summary>An empty field for null and NaN.</summary>
     public CsvWriter Add(double? value)
     {

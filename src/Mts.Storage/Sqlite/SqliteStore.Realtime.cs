@@ -7,6 +7,8 @@ namespace Mts.Storage.Sqlite;
 /// <content>What the live feeds leave behind.</content>
 public sealed partial class SqliteStore : IRealtimeStore
 {
+    public string Name => "sqlite";
+
     public void WriteRealtime(RealtimeBatch batch) => Writing(() =>
     {
         if (realtime.Write(batch)) RefreshPrimary();
@@ -30,5 +32,5 @@ public sealed partial class SqliteStore : IRealtimeStore
 
     public IReadOnlyList<RealtimeInfo> ListRealtime() => InTurn(() => realtime.List());
 
-    public int TrimRealtime(RealtimeKind kind, Timestamp? before, long? rows, int most) => Writing(() => realtime.Trim(kind, before, rows, most));
+    public int TrimRealtime(RealtimeKind kind, RetentionRule rule, Timestamp now, int most) => Writing(() => realtime.Trim(kind, now - rule.Age, rule.Rows, most));
 }

@@ -51,7 +51,7 @@ public sealed class PaperProcessTests : IDisposable
         string[] arguments =
         [
             "paper", "--session", "hour", "--strategy", "SmaCross", "--param", "fast=2", "slow=4", "--symbols", "BTC", "ETH",
-            "--interval", "1m", "--lateness", "3600", "--warm-up", "30", "--duration", duration,
+            "--interval", "1m", "--feed", "poll", "--lateness", "3600", "--warm-up", "30", "--duration", duration,
         ];
         using var child = PaperChild.Start(new PaperChild.Order(folder.FullName, clock.ToString(), variables, arguments));
         var fills = 0;

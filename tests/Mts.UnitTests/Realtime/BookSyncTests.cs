@@ -117,4 +117,19 @@ public sealed class BookSyncTests
         bench.Frame("d BTCUSDT 13 13 - 100:2 -").Frame("q BTCUSDT 13 100:3 101:1").Market.Book.State.ShouldBe(BookState.Invalid);
         bench.Gaps[^1].Cause.ShouldBe("audit");
     }
+
+    [Fact]
+    public void Subscribes_again_and_again_until_the_stream_brings_its_snapshot()
+    {
+        var bench = new FeedBench(new StreamedSequencer()).Open().Frame("s BTCUSDT 10 99:5 102:5").Frame("d BTCUSDT 11 11 - 99:6 -");
+        bench.Market.Book.State.ShouldBe(BookState.Valid);
+        bench.Asked();
+        bench.Frame("d BTCUSDT 13 13 - 99:7 -").Market.Book.State.ShouldBe(BookState.Invalid);
+        bench.Asked().ShouldBe(["send 1 unsub BTCUSDT Depth", "send 1 sub BTCUSDT Depth"]);
+        var id = 14;
+        bench.Wait(8, () => bench.Frame($"d BTCUSDT {id} {id++} - 99:7 -"));
+        bench.Asked().Count(a => a == "send 1 sub BTCUSDT Depth").ShouldBeInRange(2, 4);
+        bench.Frame("s BTCUSDT 40 99:5 102:5").Market.Book.State.ShouldBe(BookState.Valid);
+        bench.Gaps[^1].Repair.ShouldBe("snapshot");
+    }
 }

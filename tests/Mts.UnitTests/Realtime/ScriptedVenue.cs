@@ -115,3 +115,14 @@ internal sealed class CountingSequencer : IBookSequencer
 
     public SnapshotPlace PlaceSnapshot(long id, in BookPosition book) => SnapshotPlace.Replace;
 }
+
+/// <summary>Changes numbered without a hole after a snapshot that the stream itself brings.</summary>
+internal sealed class StreamedSequencer : IBookSequencer
+{
+    public bool NeedsSnapshot => false;
+
+    public DiffPlace Place(in DepthIds diff, in BookPosition book) =>
+        diff.Last <= book.LastId ? DiffPlace.Applied : diff.Last == book.LastId + 1 ? DiffPlace.Next : DiffPlace.Gap;
+
+    public SnapshotPlace PlaceSnapshot(long id, in BookPosition book) => id == book.LastId ? SnapshotPlace.Repeat : SnapshotPlace.Replace;
+}

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Output;
 using Mts.Pipeline.History;
@@ -19,29 +18,16 @@ internal static class CollectMacroCommand
         range.AddTo(command);
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            var series = SeriesOf(arguments.GetValue(indicators) ?? []);
+            var series = Collections.SeriesOf(arguments.GetValue(indicators) ?? []);
             var (from, until) = range.Of(arguments, session.Clock);
             var filling = new MacroFill(Enum.Parse<MacroFillKind>(arguments.GetValue(fill)!, ignoreCase: true));
             using var sources = new Sources(session);
             using var store = session.OpenWriter("collect-macro");
             using var progress = new ProgressLine(host);
-            var collector = new MacroCollector(sources.Macro, store, session.Loggers.CreateLogger("Mts.Pipeline.Collect"));
-            var reports = new List<CollectionReport>();
-            foreach (var one in series)
-            {
-                progress.Report(new CollectionProgress(one.Id, (double)reports.Count / series.Count, reports.Sum(r => r.Fetched)));
-                reports.Add(await collector.CollectAsync(one, from.Date, new Timestamp(until.Micros - 1).Date, filling, cancellationToken));
-            }
-
+            var reports = await Collections.MacroAsync(session, sources, store, series, from, until, filling, progress, cancellationToken);
             progress.Dispose();
             session.MirrorAsCsv(store);
             return CollectionResult.Show(session, reports);
         });
-    }
-
-    private static IReadOnlyList<MacroSeries> SeriesOf(string[] names)
-    {
-        if (names.Length == 0) names = ["ALL"];
-        return [.. names.SelectMany(n => string.Equals(n, "ALL", StringComparison.OrdinalIgnoreCase) ? MacroCatalog.Standard.Select(MacroCatalog.Find) : [MacroCatalog.Find(n)]).Distinct()];
     }
 }

@@ -17,15 +17,16 @@ internal static class DataStatusCommand
             using var store = session.OpenReader();
             var now = Timestamp.Now(session.Clock);
             var bars = store.ListSeries().Select(s => Coverage.Of(s, store, now)).ToList();
-            var (points, macro, funding) = (store.ListPoints(), store.ListMacro(), store.ListFunding());
-            if (bars.Count + points.Count + macro.Count + funding.Count == 0)
+            var (points, macro, funding, realtime) = (store.ListPoints(), store.ListMacro(), store.ListFunding(), store.ListRealtime());
+            if (bars.Count + points.Count + macro.Count + funding.Count + realtime.Count == 0)
                 throw new BacktestDataException($"the store in {session.DataDirectory} is empty; `mts collect` fetches data, `mts data import` reads files.");
             if (bars.Count > 0) session.Output.Table(BarTable(bars));
             if (arguments.GetValue(holes)) ShowHoles(session, bars);
             if (macro.Count > 0) session.Output.Table(MacroTable(macro));
             if (funding.Count > 0) session.Output.Table(FundingTable(funding));
             if (points.Count > 0) session.Output.Table(PointTable(points));
-            session.Output.Document(w => Write(w, session, bars, points, macro, funding));
+            if (realtime.Count > 0) session.Output.Table(RealtimeStatus.Table(realtime));
+            session.Output.Document(w => Write(w, session, bars, points, macro, funding, realtime));
             return ExitCode.Done;
         });
     }
@@ -77,7 +78,8 @@ internal static class DataStatusCommand
     }
 
     private static void Write(
-        Utf8JsonWriter w, Session session, List<Coverage> bars, IReadOnlyList<PointSeriesInfo> points, IReadOnlyList<MacroInfo> macro, IReadOnlyList<FundingInfo> funding)
+        Utf8JsonWriter w, Session session, List<Coverage> bars, IReadOnlyList<PointSeriesInfo> points, IReadOnlyList<MacroInfo> macro, IReadOnlyList<FundingInfo> funding,
+        IReadOnlyList<RealtimeInfo> realtime)
     {
         w.WriteStartObject();
         w.WriteString("data_dir", session.DataDirectory);
@@ -104,6 +106,7 @@ internal static class DataStatusCommand
         w.WriteStartArray("points");
         foreach (var p in points) WriteRange(w, p.Venue, "asset", p.AssetId, "points", p.Points, p.First, p.Last);
         w.WriteEndArray();
+        RealtimeStatus.Write(w, realtime);
         w.WriteEndObject();
     }
 

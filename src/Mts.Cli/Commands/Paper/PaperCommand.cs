@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
+using Mts.Cli.Live;
 using Mts.Engine.Sessions;
+using SessionPlan = Mts.Engine.Sessions.SessionPlan;
 using Mts.Storage.Files.Journal;
 using Mts.Strategies;
 
@@ -25,7 +27,7 @@ internal static class PaperCommand
             var isInterrupted = false;
             try
             {
-                await new PaperRun(session, Market(session, sources, plan), journal, paper).FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
+                await new PaperRun(session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper).FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -69,12 +71,13 @@ internal static class PaperCommand
         return journal;
     }
 
-    private static PolledMarket Market(Session session, Sources sources, SessionPlan plan)
+    private static ILiveMarket Market(Session session, Sources sources, SessionPlan plan, string? feed)
     {
+        var withTops = plan.Fill == FillRule.Book;
+        if (feed is not "poll" && (feed is "stream" || plan.Instruments[0].Key.Interval.Micros >= Interval.Minute.Micros)) return new StreamedFeeds(session, sources, withTops);
         var venue = plan.Instruments[0].Key.Venue;
         return new PolledMarket(
-            sources.Bars(venue), sources.Funding(venue),
-            plan.Fill == FillRule.Book ? (symbol, cancellationToken) => sources.DepthAsync(venue, symbol, 5, cancellationToken) : null,
+            sources.Bars(venue), sources.Funding(venue), withTops ? (symbol, cancellationToken) => sources.DepthAsync(venue, symbol, 5, cancellationToken) : null,
             session.Clock, text => session.Output.Note($"warning: {text}"));
     }
 }

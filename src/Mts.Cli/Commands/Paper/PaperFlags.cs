@@ -10,6 +10,7 @@ internal sealed class PaperFlags
     {
         Venue.AcceptOnlyFromAmong("binance", "bybit");
         Fill.AcceptOnlyFromAmong("open", "book");
+        Feed.AcceptOnlyFromAmong("stream", "poll");
     }
 
     public Option<string?> Id { get; } = new("--session") { Description = "Name of the session; one that is there already goes on.", HelpName = "ID" };
@@ -36,6 +37,8 @@ internal sealed class PaperFlags
 
     public Option<string> Fill { get; } = new("--fill") { Description = "open: at the open of the next bar, as a backtest. book: at the best price of the live book.", DefaultValueFactory = _ => "open", HelpName = "HOW" };
 
+    public Option<string?> Feed { get; } = new("--feed") { Description = "stream: bars and books as the venue sends them. poll: asks for them. Unless given stream, and poll for bars shorter than 1m.", HelpName = "HOW" };
+
     public Option<double?> Lateness { get; } = Flags.Number("--lateness", "Seconds that an instant waits for the bars of the other markets, 10 unless given.", 0, 3_600);
 
     public Option<int?> WarmUp { get; } = new("--warm-up") { Description = "Bars before the start that indicators see; as many as the strategies need unless given.", HelpName = "N" };
@@ -44,7 +47,7 @@ internal sealed class PaperFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Id, Strategies, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Lateness, WarmUp, Duration];
+        Option[] all = [Id, Strategies, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Feed, Lateness, WarmUp, Duration];
         foreach (var option in all) command.Add(option);
     }
 }

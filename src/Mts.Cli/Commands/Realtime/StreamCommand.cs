@@ -16,12 +16,13 @@ internal static class StreamCommand
         var duration = Flags.Span("--duration", "How long; until it is interrupted without it.");
         var books = new Option<string?>("--book-journal") { Description = "Writes a line for each change of a book, with its fingerprint.", HelpName = "FILE" };
         var noJournal = new Option<bool>("--no-journal") { Description = "Keeps no raw journal of this session." };
-        var command = new Command("stream", "Follows order books, trades, bars and funding live, and accounts for every message.") { venues, symbols, markets, channels, duration, books, noJournal };
+        var noStore = new Option<bool>("--no-store") { Description = "Writes neither tables nor files of this session." };
+        var command = new Command("stream", "Follows order books, trades, bars and funding live, and accounts for every message.") { venues, symbols, markets, channels, duration, books, noJournal, noStore };
         return command.Runs(host, (session, arguments, cancellationToken) => StreamRun.RunAsync(session, new StreamWishes
         {
             Venues = arguments.GetValue(venues) ?? [], Symbols = arguments.GetValue(symbols) ?? [], Markets = [.. (arguments.GetValue(markets) ?? []).Select(Live.VenueProtocols.Market)],
             Channels = [.. (arguments.GetValue(channels) ?? []).Select(ChannelOf)], Duration = arguments.GetValue(duration),
-            BookJournal = arguments.GetValue(books), KeepsJournal = !arguments.GetValue(noJournal),
+            BookJournal = arguments.GetValue(books), Keeps = new Live.Keeping(!arguments.GetValue(noJournal), !arguments.GetValue(noStore)),
         }, cancellationToken));
     }
 
@@ -45,5 +46,5 @@ internal sealed record StreamWishes
 
     public string? BookJournal { get; init; }
 
-    public bool KeepsJournal { get; init; } = true;
+    public Live.Keeping Keeps { get; init; } = new();
 }

@@ -9,7 +9,7 @@ namespace Mts.Cli.Commands.Realtime;
 /// <summary>One run of <c>mts stream</c>: feeds on sockets, a table while it lasts, the accounts at its end.</summary>
 internal static class StreamRun
 {
-    private static readonly TimeSpan DrawEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(500);
 
     public static async Task<int> RunAsync(Session session, StreamWishes wishes, CancellationToken cancellationToken)
     {
@@ -19,34 +19,46 @@ internal static class StreamRun
         var ledgers = new FeedLedgers();
         using var bookFile = wishes.BookJournal is { } path ? File.Create(Path.GetFullPath(path, session.Host.CurrentDirectory)) : null;
         using var books = bookFile is null ? null : new BookJournal(bookFile);
-        await using var outlets = LiveOutlets.Open(session, [ledgers, .. books is null ? Array.Empty<IMarketTap>() : [books]], wishes.KeepsJournal);
+        await using var outlets = new LiveOutlets(session, wishes.Keeps, [ledgers, .. books is null ? Array.Empty<IMarketTap>() : [books]]);
         using var feeds = new LiveFeeds(session, sources, plan, outlets.Journal, outlets.Tap);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var written = new CancellationTokenSource();
         if (wishes.Duration is { } duration) end.CancelAfter(duration);
-        var drawing = DrawAsync(session, feeds, end.Token);
+        var writing = outlets.RunAsync(written.Token);
+        var ticking = TickAsync(session, feeds, outlets, end.Token);
         await feeds.RunAsync(end.Token);
-        await drawing;
-        await outlets.FinishAsync(feeds);
+        await ticking;
+        outlets.Finish(feeds.Feeds);
+        await written.CancelAsync();
+        await writing;
         Report(session, feeds, ledgers, outlets);
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
         return ledgers.Connections.Any(c => c.State == "open") ? ExitCode.Done : throw NoConnection(ledgers);
     }
 
-    private static SessionPlan PlanOf(Session session, StreamWishes wishes) => SessionPlans.Of(
-        session.Assets,
-        wishes.Venues.Count > 0 ? wishes.Venues : VenueProtocols.Venues,
-        wishes.Markets.Count > 0 ? wishes.Markets : [MarketKind.Spot, MarketKind.Perpetual],
-        wishes.Symbols.Count > 0 ? wishes.Symbols : ["BTC", "ETH"],
-        wishes.Channels.Count > 0 ? wishes.Channels : Enum.GetValues<Channel>(), 50, new FeedOptions(), Environment.ProcessId);
-
-    private static async Task DrawAsync(Session session, LiveFeeds feeds, CancellationToken cancellationToken)
+    private static SessionPlan PlanOf(Session session, StreamWishes wishes)
     {
-        if (!session.Host.OutIsTerminal || session.Output.IsJson) return;
-        var table = new LiveTable(session.Host);
-        using var tick = new PeriodicTimer(DrawEvery, session.Clock);
+        var settings = session.Settings.Realtime;
+        return SessionPlans.Of(
+            session.Assets,
+            wishes.Venues.Count > 0 ? wishes.Venues : settings.Venues,
+            wishes.Markets.Count > 0 ? wishes.Markets : settings.MarketList(),
+            wishes.Symbols.Count > 0 ? wishes.Symbols : settings.Symbols,
+            wishes.Channels.Count > 0 ? wishes.Channels : settings.ChannelList(), settings.Depth, settings.Feed, Environment.ProcessId);
+    }
+
+    private static async Task TickAsync(Session session, LiveFeeds feeds, LiveOutlets outlets, CancellationToken cancellationToken)
+    {
+        var table = session.Host.OutIsTerminal && !session.Output.IsJson ? new LiveTable(session.Host) : null;
+        using var tick = new PeriodicTimer(TickEvery, session.Clock);
         while (!cancellationToken.IsCancellationRequested)
         {
-            feeds.Look(() => table.Draw(feeds.Feeds, Timestamp.Now(session.Clock)));
+            feeds.Look(() =>
+            {
+                var now = Timestamp.Now(session.Clock);
+                outlets.Tick(feeds.Feeds, now);
+                table?.Draw(feeds.Feeds, now);
+            });
             await tick.WaitForNextTickAsync(cancellationToken).AsTask().ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
@@ -63,7 +75,7 @@ internal static class StreamRun
             w.WriteEndObject();
         });
         if (!session.Host.OutIsTerminal) session.Output.Table(FeedReport.Table(feeds.Feeds));
-        session.Output.Line($"{Figures.Count(feeds.Feeds.SelectMany(f => f.Markets).Sum(m => Enum.GetValues<Channel>().Sum(c => m.Account(c).Received)))} messages, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters");
+        session.Output.Line($"{Figures.Count(feeds.Feeds.SelectMany(f => f.Markets).Sum(m => Enum.GetValues<Channel>().Sum(c => m.Account(c).Received)))} messages, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters, {Figures.Count(outlets.Outlet.Opportunities)} opportunities");
     }
 
     private static ApiConnectionException NoConnection(FeedLedgers ledgers)

@@ -79,12 +79,12 @@ internal sealed class SimulatedWorld : IDisposable
     {
         var number = networks.Count;
         var network = new SimulatedNetwork(scenario, unchecked((int)scenario.Seed) + number, request => PathOf(venue, request));
-        var settings = new SimulatorOptions
+        var simulated = new SimulatorOptions
         {
             Seed = scenario.Seed, Faults = scenario.Plan,
             Live = new LiveOptions { Rate = scenario.Rate, Levels = 200, History = 4096, ConnectionLife = scenario.ConnectionLife },
         };
-        network.Venue = new SimulatedVenue(venue, settings, Start, network);
+        network.Venue = new SimulatedVenue(venue, simulated, Start, network);
         network.Arrived = (kind, input, bytes, value, now) => Give(number, kind, input, bytes.Span, value, now);
         return network;
     }

@@ -17,6 +17,7 @@ internal sealed class FeedSocket(int number, CancellationTokenSource attempt) : 
 
     public void Close(string reason)
     {
+        if (IsClosed) return;
         IsClosed = true;
         if (Connection is { } standing) standing.Close(reason);
         else _ = attempt.CancelAsync(); // not here: what it ends would run within the turn of another

@@ -58,16 +58,17 @@ CREATE TABLE funding_quote (
 ) STRICT;
 CREATE INDEX funding_quote_by_time ON funding_quote (time);
 
+-- Size and net_bps are NULL where no size pays.
 CREATE TABLE cross_spread (
     id INTEGER PRIMARY KEY,
     market_id INTEGER NOT NULL REFERENCES market (id),
     sell_market_id INTEGER NOT NULL REFERENCES market (id),
     time INTEGER NOT NULL,
-    size REAL NOT NULL,
+    size REAL,
     buy_price REAL NOT NULL,
     sell_price REAL NOT NULL,
     gross_bps REAL NOT NULL,
-    net_bps REAL NOT NULL,
+    net_bps REAL,
     UNIQUE (market_id, sell_market_id, time)
 ) STRICT;
 CREATE INDEX cross_spread_by_time ON cross_spread (time);

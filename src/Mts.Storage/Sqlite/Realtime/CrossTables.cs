@@ -49,5 +49,5 @@ internal sealed class CrossTables(Database database, MarketIds markets)
 
     private static CrossSpreadRow Figures(Statement r, Timestamp time, int first) => new(
         r.Text(0), Symbol.Parse(r.Text(1)), r.Text(2), Symbol.Parse(r.Text(3)), time,
-        r.Real(first), r.Real(first + 1), r.Real(first + 2), r.Real(first + 3), r.Real(first + 4));
+        r.RealOrNull(first), r.Real(first + 1), r.Real(first + 2), r.Real(first + 3), r.RealOrNull(first + 4));
 }

@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Ports;
 
 namespace Mts.Storage.Sqlite.Realtime;
@@ -42,7 +43,7 @@ internal sealed class RealtimeTables(Database database, StreamBars bars)
 
     public IReadOnlyList<RealtimeInfo> List() => [.. Enum.GetValues<RealtimeKind>().SelectMany(List)];
 
-    public int Trim(RealtimeKind kind, Core.Market.Timestamp? before, long? rows, int most)
+    public int Trim(RealtimeKind kind, Timestamp? before, long? rows, int most)
     {
         var table = TableOf(kind);
         using var transaction = database.Begin();

@@ -31,7 +31,7 @@ internal static class RealtimeSamples
     public static StreamBarRow Minute(int minute, double close = 100) => new(
         new SeriesKey("binance", Btc, Interval.Minute), new Bar(Timestamp.Parse("2024-01-02T00:00:00Z") + TimeSpan.FromMinutes(minute), 99, 103, 98, close, 5), At(minute * 60));
 
-    public static CrossSpreadRow Cross(double seconds, double net = 4.5) => new("binance", Btc, "bybit", BtcPerpetual, At(seconds), 0.5, 43_010, 43_060, 11.625, net);
+    public static CrossSpreadRow Cross(double seconds, double? net = 4.5) => new("binance", Btc, "bybit", BtcPerpetual, At(seconds), 0.5, 43_010, 43_060, 11.625, net);
 
     public static AccountRow Account(string session, long received, Symbol? symbol = null) => new(
         session, "binance", MarketKind.Spot, symbol, symbol is null ? null : Channel.Depth, 0, At(received), received, [received, 0, 0, 0, 0, 0, 0, 0]);

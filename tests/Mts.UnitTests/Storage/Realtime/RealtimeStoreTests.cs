@@ -69,7 +69,7 @@ public sealed class RealtimeStoreTests : IDisposable
         store.WriteRealtime(new RealtimeBatch
         {
             Books = [Book(1)], Spreads = [Spread(1)], Funding = [Funding(1)], Gaps = [Gap(1)], DeadLetters = [Letter(1), Letter(2, "", Btc)],
-            CrossSpreads = [Cross(1)], Opportunities = [opportunity],
+            CrossSpreads = [Cross(1), Cross(2, null) with { Size = null }], Opportunities = [opportunity],
         });
 
         var book = store.ReadBooks(All).ShouldHaveSingleItem();
@@ -79,7 +79,7 @@ public sealed class RealtimeStoreTests : IDisposable
         store.ReadSpreads(All).ShouldBe([Spread(1)]);
         store.ReadFundingQuotes(All).ShouldBe([Funding(1)]);
         store.ReadGaps(All).ShouldBe([Gap(1)]);
-        store.ReadCrossSpreads(All).ShouldBe([Cross(1)]);
+        store.ReadCrossSpreads(All).ShouldBe([Cross(1), Cross(2, null) with { Size = null }]);
         store.ReadOpportunities(All).ShouldBe([opportunity]);
         var letters = store.ReadDeadLetters(All);
         (letters[0] with { Bytes = [] }).ShouldBe(Letter(1) with { Bytes = [] });
@@ -212,10 +212,10 @@ public sealed class RealtimeStoreTests : IDisposable
             Books = [Book(1), Book(2, 8), Book(3, 9)], Gaps = [Gap(1), Gap(2, Channel.Trade) with { End = At(2.5), Repair = "none" }], Bars = [Minute(0)],
         });
 
-        store.TrimRealtime(RealtimeKind.Books, At(2), null, 100).ShouldBe(1);
-        store.TrimRealtime(RealtimeKind.Books, At(2), null, 100).ShouldBe(0);
-        store.TrimRealtime(RealtimeKind.Books, null, 1, 100).ShouldBe(1);
-        store.TrimRealtime(RealtimeKind.Gaps, At(10), null, 100).ShouldBe(1);
+        store.TrimRealtime(RealtimeKind.Books, new RetentionRule(Age: TimeSpan.FromSeconds(8)), At(10), 100).ShouldBe(1);
+        store.TrimRealtime(RealtimeKind.Books, new RetentionRule(Age: TimeSpan.FromSeconds(8)), At(10), 100).ShouldBe(0);
+        store.TrimRealtime(RealtimeKind.Books, new RetentionRule(Rows: 1), At(10), 100).ShouldBe(1);
+        store.TrimRealtime(RealtimeKind.Gaps, new RetentionRule(Age: TimeSpan.Zero), At(10), 100).ShouldBe(1);
 
         store.ReadBooks(All).ShouldHaveSingleItem().UpdateId.ShouldBe(9);
         store.ReadGaps(All).ShouldHaveSingleItem().End.ShouldBeNull();
@@ -228,7 +228,7 @@ public sealed class RealtimeStoreTests : IDisposable
     {
         store.WriteRealtime(new RealtimeBatch { Spreads = [.. Enumerable.Range(0, 5).Select(i => Spread(5 - i))] });
 
-        store.TrimRealtime(RealtimeKind.Spreads, At(100), null, 2).ShouldBe(2);
+        store.TrimRealtime(RealtimeKind.Spreads, new RetentionRule(Age: TimeSpan.Zero), At(100), 2).ShouldBe(2);
 
         store.ReadSpreads(All).Select(s => s.Time).ShouldBe([At(3), At(4), At(5)]);
     }

@@ -1,0 +1,83 @@
+using Mts.Core.Books;
+using Mts.Core.Ports;
+using Mts.Core.Signals;
+using Mts.Core.Spreads;
+using Mts.Pipeline.Alerts;
+using Mts.Pipeline.Alerts.Observations;
+using Mts.Pipeline.Realtime.Recording;
+using Mts.Storage.Cache.Live;
+
+namespace Mts.Cli.Live;
+
+/// <summary>Where spreads, opportunities and signals of the moment go: the recorder, the alerts, the cache, and the report at the end.</summary>
+internal sealed class AnalysisOutlet(AssetCatalog assets, Recorder? recorder, AlertDesk alerts, MarketCache cache) : ISpreadListener, IRealtimeSignalListener
+{
+    private const int MostKept = 200;
+
+    private readonly Queue<Opportunity> ended = new();
+
+    /// <summary>The last opportunities that are over, oldest first.</summary>
+    public IReadOnlyCollection<Opportunity> Ended => ended;
+
+    public long Opportunities { get; private set; }
+
+    public long Signals { get; private set; }
+
+    public void OnSpread(in SpreadPoint spread)
+    {
+        // The recorder samples the spreads of single books itself.
+    }
+
+    public void OnCrossSpread(CrossSpread spread)
+    {
+        if (recorder is not null && Execution(spread) is { } execution) recorder.Record(Row(spread.Buy, spread.Sell, spread.Time, execution));
+    }
+
+    public void OnOpportunityOpened(Opportunity opportunity)
+    {
+        Opportunities++;
+        See(opportunity, opportunity.Last.Execution);
+        recorder?.Record(Row(opportunity));
+    }
+
+    public void OnOpportunityEnded(Opportunity opportunity)
+    {
+        ended.Enqueue(opportunity);
+        if (ended.Count > MostKept) ended.Dequeue();
+        See(opportunity, null);
+        recorder?.Record(Row(opportunity));
+    }
+
+    public void OnFunding(FundingReport report)
+    {
+        // The recorder keeps funding quotes and the alerts see them from the feeds.
+    }
+
+    public void OnSignal(RealtimeSignal signal)
+    {
+        Signals++;
+        var made = new Signal
+        {
+            Asset = AssetOf(signal.Instrument.Symbol), Instrument = 0, Direction = signal.Direction, Confidence = signal.Confidence, PositionSize = 0,
+            Strategy = $"Realtime{signal.Kind}", Time = signal.Time, Price = signal.Price, Reason = signal.Reason,
+        };
+        cache.Put(made);
+        alerts.See(new SignalSeen(made));
+    }
+
+    public void OnVolatility(in VolatilityPoint volatility) =>
+        alerts.See(new VolatilitySeen(volatility.Instrument.Venue, volatility.Instrument.Symbol, volatility.PerYear, volatility.Time));
+
+    private void See(Opportunity opportunity, Execution? now) => alerts.See(new OpportunitySeen(
+        AssetOf(opportunity.Buy.Symbol), opportunity.Buy.Venue, opportunity.Sell.Venue, now?.Net, now?.NetPercent * 100, opportunity.Ended ?? opportunity.Last.Time));
+
+    private string AssetOf(Symbol symbol) => assets.All.FirstOrDefault(a => string.Equals(a.Ticker, symbol.Base, StringComparison.OrdinalIgnoreCase))?.Id ?? symbol.Base;
+
+    private static Execution? Execution(CrossSpread spread) => spread.Best ?? spread.ForNotionals.FirstOrDefault(e => e is not null);
+
+    private static OpportunityRow Row(Opportunity o) => new(
+        o.First.Time, o.Last.Time, o.Ended, o.End?.ToString(), Row(o.Buy, o.Sell, o.Best.Time, o.Best.Execution), o.Best.Execution.Net);
+
+    private static CrossSpreadRow Row(Instrument buy, Instrument sell, Timestamp time, in Execution e) =>
+        new(buy.Venue, buy.Symbol, sell.Venue, sell.Symbol, time, e.Size, e.BuyPrice, e.SellPrice, e.GrossPercent * 100, e.NetPercent * 100);
+}
