@@ -29,9 +29,10 @@ public sealed class FeedTimingTests(ITestOutputHelper output)
         {
             var times = group.Select(r => r.Time.TotalMilliseconds).Order().ToList();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key}: {times.Count} gaps; p50 {times[times.Count / 2]} ms, p99 {times[times.Count * 99 / 100]} ms, longest {times[^1]} ms"));
+            // Now and then the frame that is lost is the very snapshot that was to repair an earlier loss; that is asked for again.
+            times[times.Count * 99 / 100].ShouldBeLessThan(1_000);
+            times[^1].ShouldBeLessThan(5_000);
         }
-
-        repairs.Max(r => r.Time).ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Theory]
