@@ -173,7 +173,7 @@ public sealed class StreamedMarketTests : IBarHistory, IFundingHistory
 
     public async IAsyncEnumerable<BarPage> FetchAsync(Symbol symbol, Interval interval, Timestamp from, Timestamp until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask;
         if (failures > 0)
         {
             failures--;
@@ -191,7 +191,7 @@ public sealed class StreamedMarketTests : IBarHistory, IFundingHistory
 
     public async IAsyncEnumerable<FundingPage> FetchFundingAsync(Symbol symbol, Timestamp from, Timestamp until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask;
         yield return new FundingPage([.. settled.Where(r => r.Time >= from && r.Time < until)], new Provenance("binance", until, "", ""));
     }
 
