@@ -26,7 +26,7 @@ internal sealed class Components(TimeProvider clock, ILogger log, Action<Compone
     {
         var part = new Part(name);
         parts.Add(part);
-        return Task.Run(() => KeepAsync(part, body, cancellationToken), CancellationToken.None);
+        return KeepAsync(part, body, cancellationToken);
     }
 
     public Grid Table()
@@ -86,12 +86,12 @@ internal sealed class Components(TimeProvider clock, ILogger log, Action<Compone
     private async Task RunAsync(Part part, Func<CancellationToken, Task> body, CancellationToken cancellationToken)
     {
         var running = body(cancellationToken);
-        if (part.LastFailure is not null)
+        if (part.LastFailure is not null && !running.IsCompleted)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var isGood = await Task.WhenAny(running, Task.Delay(GoodAfter, clock, enough.Token)) != running && !cancellationToken.IsCancellationRequested;
-            await enough.CancelAsync();
             if (isGood) see(new ComponentStateSeen(part.Name, ComponentHealth.Up, "it runs again", Timestamp.Now(clock)));
+            await enough.CancelAsync();
         }
 
         await running;

@@ -6,9 +6,10 @@ using Mts.Pipeline.Realtime;
 namespace Mts.Cli.Live;
 
 /// <summary>How the feeds are, as one line: books by state, messages a second, open gaps, and how far behind the venue's time the slowest book is.</summary>
-internal sealed class LiveHealth
+/// <param name="start">From where the first rate is measured.</param>
+internal sealed class LiveHealth(Timestamp start)
 {
-    private (long Received, Timestamp At)? before;
+    private (long Received, Timestamp At) before = (0, start);
 
     /// <summary>The feeds must stand still meanwhile.</summary>
     public string Line(IReadOnlyList<VenueFeed> feeds, Timestamp now)
@@ -17,7 +18,7 @@ internal sealed class LiveHealth
         var states = markets.GroupBy(m => m.Book.State).OrderBy(g => g.Key).Select(g => $"{g.Key.ToText()}={g.Count()}");
         var received = markets.Sum(m => Enum.GetValues<Channel>().Sum(c => m.Account(c).Received));
         // Feeds that were begun again count anew.
-        var rate = before is { } last && now > last.At && received >= last.Received ? (received - last.Received) / (now - last.At).TotalSeconds : (double?)null;
+        var rate = now > before.At && received >= before.Received ? (received - before.Received) / (now - before.At).TotalSeconds : (double?)null;
         before = (received, now);
         var lag = markets.Where(m => m.Book is { State: BookState.Valid, Time: not null }).Select(m => (double?)(m.Book.Updated - m.Book.Time!.Value).TotalMilliseconds).Max();
         return string.Create(CultureInfo.InvariantCulture, $"health markets={markets.Count} {string.Join(' ', states)} rate={Text(rate)}/s gaps={feeds.Sum(f => f.OpenGaps.Count)} lag_ms={Text(lag)}");

@@ -81,16 +81,35 @@ internal sealed class StreamedMarket(Func<string, IBarHistory> bars, Func<string
         }
 
         if (turn.CatchUp is null && now >= turn.RetryAt && turn.Series.Where(s => !turn.HasBegun || s.IsBehind(now)).ToList() is { Count: > 0 } behind)
-            turn.CatchUp = WakeAfter(CatchUpAsync([.. behind.Select(b => (b, b.LackingUntil(now)))], cancellationToken));
+            turn.CatchUp = CatchUpAsync([.. behind.Select(b => (b, b.LackingUntil(now)))], cancellationToken);
         if (turn.CatchUp is null && turn.HasBegun && now >= turn.RetryAt) found.AddRange(turn.Series.SelectMany(s => s.Release()));
         return [.. found.OrderBy(i => PlaceOf(i).From).ThenBy(i => PlaceOf(i).Series)];
     }
 
     private async Task<IReadOnlyList<SeriesCatchUp>> CatchUpAsync(IReadOnlyList<(SeriesFollower Series, Timestamp Until)> behind, CancellationToken cancellationToken)
     {
-        var found = new List<SeriesCatchUp>();
-        foreach (var (one, until) in behind) found.Add(await one.FetchAsync(bars(one.Key.Venue), until, clock, cancellationToken));
-        return found;
+        try
+        {
+            var found = new List<SeriesCatchUp>();
+            foreach (var (one, until) in behind) found.Add(await one.FetchAsync(bars(one.Key.Venue), until, clock, cancellationToken));
+            return found;
+        }
+        finally
+        {
+            Inbox.Wake();
+        }
+    }
+
+    private async Task<IReadOnlyList<FundingRate>> AskAsync(FundingFollower one, Timestamp now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await one.FetchAsync(funding(one.Key.Venue), now, cancellationToken);
+        }
+        finally
+        {
+            Inbox.Wake();
+        }
     }
 
     private async Task<IReadOnlyList<LiveInput>> FundingAsync(Turn turn, CancellationToken cancellationToken)
@@ -106,7 +125,7 @@ internal sealed class StreamedMarket(Func<string, IBarHistory> bars, Func<string
 
         foreach (var one in turn.Funding) one.Value.Look(Inbox.Mark(one.Key), now);
         if (turn.Asked is null && turn.Funding.Values.FirstOrDefault(f => f.IsToBeAsked(now)) is { } next)
-            (turn.AskedOf, turn.Asked) = (next, WakeAfter(next.FetchAsync(funding(next.Key.Venue), now, cancellationToken)));
+            (turn.AskedOf, turn.Asked) = (next, AskAsync(next, now, cancellationToken));
         return found;
     }
 
@@ -130,18 +149,6 @@ internal sealed class StreamedMarket(Func<string, IBarHistory> bars, Func<string
         {
             note($"{what}: {e.Message}; it is asked again");
             return null;
-        }
-    }
-
-    private async Task<T> WakeAfter<T>(Task<T> work)
-    {
-        try
-        {
-            return await work.WaitAsync(CancellationToken.None);
-        }
-        finally
-        {
-            Inbox.Wake();
         }
     }
 

@@ -9,7 +9,6 @@ public sealed partial class VenueFeed
 {
     // A book is deepened before the market reaches the end of what its snapshot showed.
     private const int ComfortableLevels = 50;
-    private static readonly TimeSpan FirstSnapshot = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(2);
 
@@ -72,22 +71,13 @@ public sealed partial class VenueFeed
     {
         foreach (var errand in errands.Values)
         {
-            if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State == BookState.Valid) errand.Tries = 0;
+            if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Tries = 0;
             if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
-            var isSubscription = errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit;
-            if (isSubscription && errand.Tries > 0 && desk.Market(errand.Instrument).Book.Id is not null)
-            {
-                errand.Done(errand.Asked);
-                continue;
-            }
-
-            if (isSubscription) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
+            if (errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
             else if (underWay.Count >= options.Fetches) break;
             else Fetch(errand);
             errand.Done(now);
             errand.Tries++;
-            // Nothing answers a subscription but the snapshot that it brings.
-            if (isSubscription) errand.Want(now + Longer(Spacing(errand.Tries), FirstSnapshot));
         }
     }
 

@@ -7,13 +7,27 @@ namespace Mts.IntegrationTests.Acceptance;
 public sealed class BriefCommandTests
 {
     [Theory]
-    [InlineData("--schedule --collect --interval 30")]
-    [InlineData("--schedule --collect-macro --interval 360")]
     [InlineData("--server --port 8080")]
     public async Task What_comes_later_says_so(string line)
     {
         using var desk = new Desk();
         (await desk.RunAsync(line)).With(1).Error.ShouldContain("later version");
+    }
+
+    [Theory]
+    [InlineData("--schedule --collect --interval 30", "collect", "10 series")]
+    [InlineData("--schedule --collect-macro --interval 360", "collect-macro", "14 series")]
+    public async Task Schedules_run_at_once(string line, string job, string outcome)
+    {
+        var options = new SimulatorOptions { Limits = RateLimits.None };
+        await using var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
+        using var desk = new Desk();
+        foreach (var (name, value) in SimulatedServices.Variables(simulator, options)) desk.Variables[name] = value;
+
+        var run = (await desk.RunProcessAsync(line + " --duration 15s")).With(0);
+
+        run.Out.ShouldContain($"{job}, now and every");
+        run.Out.ShouldContain(outcome);
     }
 
     [Fact]

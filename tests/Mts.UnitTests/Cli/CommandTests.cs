@@ -45,8 +45,6 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--schedule --collect --interval 30")]
-    [InlineData("--schedule --collect-macro --interval 360")]
     [InlineData("--server --port 8080")]
     public async Task What_comes_later_says_so(string line)
     {

@@ -109,7 +109,7 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     private Task HealthAsync(CancellationToken cancellationToken)
     {
-        var health = new LiveHealth();
+        var health = new LiveHealth(Timestamp.Now(session.Clock));
         return EveryAsync(HealthEvery, () => feeds?.Look(() => log.LogInformation("{Health}", health.Line(feeds.Feeds, Timestamp.Now(session.Clock)))), cancellationToken);
     }
 

@@ -7,6 +7,7 @@ namespace Mts.Cli.Live.Simulation;
 internal sealed record Scenario
 {
     private const int FaultsAtOnce = 7;
+    private static readonly TimeSpan Ban = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(45);
 
     // Name, the most a message of its kind is hit by it in a bad world.
@@ -59,7 +60,7 @@ internal sealed record Scenario
     public static Scenario Of(ulong seed)
     {
         var random = new Random(unchecked((int)(seed * 2_654_435_761)));
-        var chosen = random.GetItems(faults, 1 + random.Next(FaultsAtOnce)).DistinctBy(f => f.Name);
+        var chosen = random.GetItems(faults, 1 + random.Next(FaultsAtOnce)).DistinctBy(f => f.Name).ToList();
         var symbols = new[] { "BTC/USDT", "ETH/USDT", "DOGE/USDT" };
         return new Scenario
         {
@@ -73,7 +74,7 @@ internal sealed record Scenario
             Skew = TimeSpan.FromMilliseconds(random.Next(-2_000, 2_000)),
             ConnectionLife = random.Next(3) == 0 ? TimeSpan.FromSeconds(15 + random.Next(20)) : TimeSpan.FromHours(24),
             Crash = random.Next(4) == 0 ? TimeSpan.FromSeconds(5 + random.Next(20)) : null,
-            Calm = random.Next(3) == 0 ? Recovery : TimeSpan.Zero,
+            Calm = random.Next(3) > 0 ? TimeSpan.Zero : chosen.Any(f => f.Name == "snapshot-418") ? Recovery + Ban : Recovery,
         };
     }
 

@@ -53,6 +53,7 @@ internal sealed class SimulatedWorld : IDisposable
             foreach (var network in networks) network.Advance(now);
             RunTimers(now);
             if (now >= look) look = LookForOldBooks(now);
+            if (now >= stormy + (scenario.Calm * 0.5)) witness.NoteValid(feeds);
             if (now >= stormy) networks.ForEach(n => n.Venue.IsCalm = true);
             if (crash is { } moment && now >= moment)
             {
@@ -61,7 +62,7 @@ internal sealed class SimulatedWorld : IDisposable
             }
         }
 
-        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(feeds);
+        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(feeds, stormy + (scenario.Calm * 0.5) + scenario.Skew);
         witness.Balance(feeds);
         witness.Whole(feeds);
         foreach (var (market, bar) in witness.Bars) witness.Compare(market, bar, VenueBars.At(VenueOf(market), market.Symbol.Compact, bar.OpenTime, end));

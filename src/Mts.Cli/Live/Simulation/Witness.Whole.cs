@@ -8,16 +8,31 @@ namespace Mts.Cli.Live.Simulation;
 /// <content>What must be so at the end.</content>
 internal sealed partial class Witness
 {
+    private readonly HashSet<FollowedMarket> valid = [];
+
     /// <summary>All closed bars that were given.</summary>
     public List<(FollowedMarket Market, Bar Bar)> Bars { get; } = [];
 
-    /// <summary>After a time without faults every book is valid and nothing is missing any more.</summary>
-    public void Recovered(IEnumerable<VenueFeed> feeds)
+    /// <summary>Notes which books are valid.</summary>
+    public void NoteValid(IEnumerable<VenueFeed> feeds)
     {
         foreach (var feed in feeds)
         {
-            foreach (var market in feed.Markets.Where(m => m.Book.State != BookState.Valid)) Violate($"{Name(market)} is still {market.Book.State} long after the last fault");
-            foreach (var gap in feed.OpenGaps) Violate($"{gap.Venue} {gap.Symbol} {gap.Channel} still has a gap ({gap.Cause}) long after the last fault");
+            foreach (var market in feed.Markets)
+            {
+                if (market.Book.State == BookState.Valid) valid.Add(market);
+            }
+        }
+    }
+
+    /// <summary>After a time without faults every book has been valid again, and nothing is missing any more of what was missing before.</summary>
+    /// <remarks>Connections end without a fault, so a book may be just beginning anew.</remarks>
+    public void Recovered(IEnumerable<VenueFeed> feeds, Timestamp before)
+    {
+        foreach (var feed in feeds)
+        {
+            foreach (var market in feed.Markets.Where(m => !valid.Contains(m))) Violate($"{Name(market)} is still {market.Book.State} long after the last fault");
+            foreach (var gap in feed.OpenGaps.Where(g => g.Start < before)) Violate($"{gap.Venue} {gap.Symbol} {gap.Channel} still has a gap ({gap.Cause}) long after the last fault");
         }
     }
 

@@ -32,7 +32,7 @@ public sealed partial class BookKeeper
         var outcome = Install(snapshot, epoch, received, "snapshot");
         KnownBidFloor = levels > 0 && snapshot.Bids.Length >= levels ? snapshot.Bids[^1].Price : null;
         KnownAskCeiling = levels > 0 && snapshot.Asks.Length >= levels ? snapshot.Asks[^1].Price : null;
-        Drain();
+        Drain(received);
         return outcome;
     }
 
@@ -105,13 +105,14 @@ public sealed partial class BookKeeper
         return false;
     }
 
-    private void Drain()
+    // What was held back counts from now on: the gap lasted until now.
+    private void Drain(Timestamp now)
     {
         var done = 0;
         for (; done < buffer.Count; done++)
         {
             var place = buffer.EpochAt(done) < oldestEpoch ? DiffPlace.BeforeSnapshot : sequencer.Place(buffer.IdsAt(done), position);
-            if (place == DiffPlace.Next) Apply(buffer.At(done), buffer.EpochAt(done), buffer.ReceivedAt(done));
+            if (place == DiffPlace.Next) Apply(buffer.At(done), buffer.EpochAt(done), buffer.ReceivedAt(done), now);
             else if (place is DiffPlace.Gap or DiffPlace.Restart) break;
             Account.Resolve(place switch
             {
@@ -127,9 +128,8 @@ public sealed partial class BookKeeper
         }
 
         var next = done < buffer.Count && hasSnapshot ? buffer.IdsAt(done).First : (long?)null;
-        var when = done < buffer.Count ? buffer.ReceivedAt(done) : Updated;
         if (done > 0) buffer.RemoveFirst(done);
-        if (next is not null) Break("sequence", next, when);
+        if (next is not null) Break("sequence", next, now);
     }
 
     private void DropBuffer(FrameOutcome outcome)

@@ -89,7 +89,7 @@ public sealed partial class BookKeeper
         switch (sequencer.Place(diff.Ids, position))
         {
             case DiffPlace.Next:
-                Apply(diff, epoch, received);
+                Apply(diff, epoch, received, received);
                 return FrameOutcome.Applied;
             case DiffPlace.Applied:
                 return FrameOutcome.Duplicate;
@@ -173,14 +173,14 @@ public sealed partial class BookKeeper
         return FrameOutcome.Applied;
     }
 
-    private void Apply(in DepthUpdate diff, int epoch, Timestamp received)
+    private void Apply(in DepthUpdate diff, int epoch, Timestamp received, Timestamp now)
     {
         Book.Apply(diff.Bids, diff.Asks);
         position = position with { LastId = diff.Ids.Last, IsBridged = true };
         (Epoch, Time, Updated, Sequence) = (epoch, diff.Time, received, diff.Sequence);
-        Judge("in sequence", received);
+        Judge("in sequence", now);
         watcher.OnBook(this, received);
-        if (audit.IsRunning && audit.OnDiff(diff, this) is { } verdict) Settle(verdict, received);
+        if (audit.IsRunning && audit.OnDiff(diff, this) is { } verdict) Settle(verdict, now);
     }
 
     /// <summary>Says what the book is worth after a change, before anyone is told of the change.</summary>
