@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
@@ -45,7 +46,11 @@ internal sealed class Holding(int instrument, Account account, long lot)
     public long ExpiresAt { get; set; } = long.MaxValue;
 
     /// <summary>Whether an open may change it: something waits, or the position has an end of its own.</summary>
-    public bool IsBusy => Pending is not null || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
+    public bool IsBusy
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Pending is not null || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
+    }
 
     public Direction Direction => (Direction)Int128.Sign(Quantity);
 }
