@@ -53,7 +53,7 @@ public sealed class ServiceRunTests : IDisposable
         variables["MTS__Run__Strategies"] = "SmaCross";
         variables["MTS__Schedule__Collect"] = "1m";
         variables["MTS__Schedule__CollectMacro"] = "0s";
-        variables["MTS__Alerts__Rules__book-not-valid__When__For"] = "2s";
+        variables["MTS__Alerts__Rules__book-not-valid__When__For"] = "200ms";
         using var output = new StringWriter();
         using var error = new StringWriter();
         var host = new CliHost { Out = output, Error = error, Variables = variables, CurrentDirectory = folder.FullName, ProgramDirectory = AppContext.BaseDirectory, Clock = clock };
