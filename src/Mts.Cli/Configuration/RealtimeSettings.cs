@@ -42,7 +42,7 @@ internal sealed record RealtimeSettings
 
     public IReadOnlyList<Channel> ChannelList() => [.. Channels.Select(c => Enum.Parse<Channel>(c, ignoreCase: true)).Distinct()];
 
-    public IReadOnlyList<MarketKind> MarketList() => [.. Markets.Select(m => m == "perp" ? MarketKind.Perpetual : MarketKind.Spot).Distinct()];
+    public IReadOnlyList<MarketKind> MarketList() => [.. Markets.Select(Live.VenueProtocols.Market).Distinct()];
 
     public IEnumerable<string> Problems()
     {

@@ -36,7 +36,7 @@ internal sealed class CacheTap(MarketCache cache) : QuietTap
         cache.Put(new FundingEntry(market.Venue, market.Symbol, mark.Time, mark.Rate, mark.Mark, mark.Index, mark.NextFunding, null));
 
     public override void OnConnection(ConnectionNote note) =>
-        cache.Put(new SessionEntry(note.Venue, $"{(note.Market == MarketKind.Spot ? "spot" : "perp")}-{note.Connection}", note.Time, note.State, note.Epoch, [], null));
+        cache.Put(new SessionEntry(note.Venue, $"{note.Market.ToText()}-{note.Connection}", note.Time, note.State, note.Epoch, [], null));
 
     private static BookLevel[] LevelsOf(BookSide side, NumberScale scale)
     {

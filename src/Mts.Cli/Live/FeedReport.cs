@@ -43,7 +43,7 @@ internal static class FeedReport
                     market.Venue, market.SymbolText, keeper.State.ToText(),
                     isValid ? Text(book.Bids.BestPrice, book.Scale) : "n/a", isValid ? Text(book.Asks.BestPrice, book.Scale) : "n/a",
                     isValid ? Figures.Ratio(SpreadBps(book)) : "n/a",
-                    Figures.Count(Sum(market, a => a.Received)), Figures.Count(Sum(market, a => a[FrameOutcome.Applied])),
+                    Figures.Count(market.Received), Figures.Count(market.Total(FrameOutcome.Applied)),
                     Figures.Count(feed.OpenGaps.Count(g => g.Symbol == market.Symbol)), isValid ? BookHash.Of(book)[..12] : "n/a");
             }
         }
@@ -55,8 +55,6 @@ internal static class FeedReport
     public static double SpreadBps(OrderBook book) => book.Scale.PriceToDouble(book.Asks.BestPrice - book.Bids.BestPrice) / book.Mid!.Value * 10_000;
 
     private static string Text(long price, NumberScale scale) => PlainNumber.ToText(price, scale.PriceDecimals);
-
-    private static long Sum(FollowedMarket market, Func<StreamAccount, long> figure) => Enum.GetValues<Channel>().Sum(c => figure(market.Account(c)));
 
     private static void WriteStreams(Utf8JsonWriter w, FollowedMarket market)
     {
@@ -80,7 +78,7 @@ internal static class FeedReport
             if (account.Received == 0) continue;
             w.WriteStartObject();
             w.WriteString("venue", feed.Venue);
-            w.WriteString("market", Name(feed.Market));
+            w.WriteString("market", feed.Market.ToText());
             w.WriteString("kind", ReferenceEquals(account, feed.LateFrames) ? "late" : "connection");
             WriteAccount(w, account);
             w.WriteEndObject();
@@ -154,11 +152,9 @@ internal static class FeedReport
     private static void WriteMarket(Utf8JsonWriter w, FollowedMarket market)
     {
         w.WriteString("venue", market.Venue);
-        w.WriteString("market", Name(market.Kind));
+        w.WriteString("market", market.Kind.ToText());
         w.WriteString("symbol", market.SymbolText);
     }
-
-    private static string Name(MarketKind market) => market == MarketKind.Spot ? "spot" : "perp";
 
     private static string Name(Channel channel) => channel.ToString().ToLowerInvariant();
 }

@@ -16,7 +16,7 @@ internal sealed class LiveHealth(Timestamp start)
     {
         var markets = feeds.SelectMany(f => f.Markets).ToList();
         var states = markets.GroupBy(m => m.Book.State).OrderBy(g => g.Key).Select(g => $"{g.Key.ToText()}={g.Count()}");
-        var received = markets.Sum(m => Enum.GetValues<Channel>().Sum(c => m.Account(c).Received));
+        var received = markets.Sum(m => m.Received);
         // Feeds that were begun again count anew.
         var rate = now > before.At && received >= before.Received ? (received - before.Received) / (now - before.At).TotalSeconds : (double?)null;
         before = (received, now);

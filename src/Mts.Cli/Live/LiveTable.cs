@@ -31,7 +31,7 @@ internal sealed class LiveTable(CliHost host)
     {
         var (keeper, book) = (market.Book, market.Book.Book);
         var isValid = keeper.State == BookState.Valid;
-        var received = Enum.GetValues<Channel>().Sum(c => market.Account(c).Received);
+        var received = market.Received;
         var rate = before.TryGetValue(market, out var last) && now > last.At ? (received - last.Received) / (now - last.At).TotalSeconds : 0;
         before[market] = (received, now);
         return

@@ -26,7 +26,7 @@ internal static class SessionPlans
                 var protocol = VenueProtocols.Of(venue, market, depth);
                 var names = symbols.Select(s => SymbolAt(assets, venue, market, s)).OfType<Symbol>().Select(s => s.ToString()).Distinct(StringComparer.Ordinal).ToList();
                 if (names.Count == 0) continue;
-                feeds.Add(new FeedPlan(venue, market == MarketKind.Spot ? "spot" : "perp", names, [.. channels.Where(protocol.Channels.Contains).Select(c => c.ToString().ToLowerInvariant())], depth));
+                feeds.Add(new FeedPlan(venue, market.ToText(), names, [.. channels.Where(protocol.Channels.Contains).Select(c => c.ToString().ToLowerInvariant())], depth));
             }
         }
 

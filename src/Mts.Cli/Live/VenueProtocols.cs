@@ -25,8 +25,8 @@ internal static class VenueProtocols
     /// <exception cref="ConfigurationException">Anything else.</exception>
     public static MarketKind Market(string text) => text switch
     {
-        "spot" => MarketKind.Spot,
-        "perp" => MarketKind.Perpetual,
+        MarketKindText.Spot => MarketKind.Spot,
+        MarketKindText.Perpetual => MarketKind.Perpetual,
         _ => throw new ConfigurationException($"unknown market '{text}'; allowed are spot, perp."),
     };
 }

@@ -40,6 +40,10 @@ public readonly record struct NumberScale(int PriceDecimals, int SizeDecimals)
         return remainder == 0 ? quotient : null;
     }
 
+    /// <summary>The same level in another unit, or null where it would not be exact or not fit.</summary>
+    public LevelChange? Convert(LevelChange level, NumberScale to) =>
+        Convert(level.Price, PriceDecimals, to.PriceDecimals) is { } price && Convert(level.Size, SizeDecimals, to.SizeDecimals) is { } size ? new LevelChange(price, size) : null;
+
     private static decimal Exact(long units, int decimals)
     {
         var magnitude = units < 0 ? (ulong)-(units + 1) + 1 : (ulong)units;

@@ -57,6 +57,12 @@ public sealed class FollowedMarket
 
     internal StreamPulse[] Pulses { get; }
 
+    /// <summary>Frames and fetched bodies of all its streams.</summary>
+    public long Received => accounts.Sum(a => a.Received);
+
+    /// <summary>How many of them ended so.</summary>
+    public long Total(FrameOutcome outcome) => accounts.Sum(a => a[outcome]);
+
     public StreamAccount Account(Channel channel) => accounts[(int)channel];
 
     /// <summary>When the channel last brought something new; null for never.</summary>

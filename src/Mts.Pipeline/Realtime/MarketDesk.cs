@@ -10,8 +10,6 @@ namespace Mts.Pipeline.Realtime;
 /// <summary>Judges what a feed's protocols read: what is new goes on to the tap once, what is missing is noted and asked for.</summary>
 internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable instruments, BookLimits limits, IMarketTap tap) : IMarketSink
 {
-    private static readonly Interval BarInterval = Interval.Parse("1m");
-
     private readonly List<FollowedMarket> markets = [];
     private readonly List<Wish> wishes = [];
     private FrameContext frame;
@@ -162,7 +160,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
                 return Refuse("closed bar given again with other values");
         }
 
-        if (BarRules.Broken(update.Bar, BarInterval, update.Bar.OpenTime + BarStream.Length, hasVolume: true) is { } broken) return Refuse(broken);
+        if (BarRules.Broken(update.Bar, Interval.Minute, update.Bar.OpenTime + BarStream.Length, hasVolume: true) is { } broken) return Refuse(broken);
         if (place == BarPlace.AfterGap && !frame.IsFetched) return MissBars(market, update);
         GiveBar(market, update.Bar, frame.IsFetched);
         return FrameOutcome.Applied;
@@ -181,9 +179,5 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     }
 
     private static QuoteUpdate? Convert(in QuoteUpdate quote, NumberScale from, NumberScale to) =>
-        Convert(quote.Bid, from, to) is { } bid && Convert(quote.Ask, from, to) is { } ask ? quote with { Bid = bid, Ask = ask } : null;
-
-    private static LevelChange? Convert(LevelChange level, NumberScale from, NumberScale to) =>
-        NumberScale.Convert(level.Price, from.PriceDecimals, to.PriceDecimals) is { } price
-        && NumberScale.Convert(level.Size, from.SizeDecimals, to.SizeDecimals) is { } size ? new LevelChange(price, size) : null;
+        from.Convert(quote.Bid, to) is { } bid && from.Convert(quote.Ask, to) is { } ask ? quote with { Bid = bid, Ask = ask } : null;
 }

@@ -135,8 +135,7 @@ public sealed partial class VenueFeed
     private void OnSubscription(StreamRef stream, SubscriptionState state, string? problem)
     {
         if (state != SubscriptionState.Refused) return;
-        var slot = slots.Find(s => s.Streams.Contains(stream));
-        if (slot?.Current is { } link) Note(link, "subscription-refused", $"{instruments[stream.Instrument]} {stream.Channel}: {problem}", link.Pulse.Last ?? link.Opened ?? default);
+        if (SlotOf(stream)?.Current is { } link) Note(link, "subscription-refused", $"{instruments[stream.Instrument]} {stream.Channel}: {problem}", link.Pulse.Last ?? link.Opened ?? default);
     }
 
     private void Note(FeedLink link, string state, string detail, Timestamp now) =>

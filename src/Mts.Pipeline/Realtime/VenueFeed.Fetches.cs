@@ -31,12 +31,7 @@ public sealed partial class VenueFeed
     {
         var verdict = venue.ReadBody(kind, body, instrument, received, instruments, desk);
         desk.Settle(verdict);
-        if (verdict.Outcome == FrameOutcome.DeadLettered)
-        {
-            tap.OnDeadLetter(new DeadLetter(Venue, Market, instruments[instrument], verdict.Stream.Channel, 0, 0, 0, received,
-                verdict.Reason ?? desk.Refusal ?? "refused", body[..Math.Min(body.Length, options.DeadLetterBytes)].ToArray()));
-        }
-
+        if (verdict.Outcome == FrameOutcome.DeadLettered) Bury(null, verdict, body, received);
         return verdict;
     }
 
@@ -83,9 +78,8 @@ public sealed partial class VenueFeed
 
     private void Fetch(Errand errand)
     {
-        var slot = slots.Find(s => s.Streams.Contains(new StreamRef(errand.Instrument, Channel.Depth)));
         errand.Levels = errand.Kind != FetchKind.Snapshot ? 0 : (errand.IsAudit && !errand.IsCheck) || desk.Market(errand.Instrument).Book.IsTooShallow ? options.Levels : options.FirstLevels;
-        errand.Epoch = slot?.Current?.Epoch ?? 0;
+        errand.Epoch = SlotOf(new StreamRef(errand.Instrument, Channel.Depth))?.Current?.Epoch ?? 0;
         errand.AskedFromId = errand.FromId;
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);

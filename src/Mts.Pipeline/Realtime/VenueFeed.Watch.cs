@@ -130,7 +130,7 @@ public sealed partial class VenueFeed
     private void OnMuted(int instrument, Timestamp now)
     {
         var stream = new StreamRef(instrument, Channel.Depth);
-        if (slots.Find(s => s.Streams.Contains(stream)) is not { Current: { } link } slot) return;
+        if (SlotOf(stream) is not { Current: { } link } slot) return;
         if (slot.Strikes.GetValueOrDefault(stream) > 1) return;
         slot.Strikes[stream] = 2;
         Answer(stream, 1, link, now);
@@ -138,7 +138,7 @@ public sealed partial class VenueFeed
 
     private void Resubscribe(StreamRef stream, Timestamp now)
     {
-        if (slots.Find(s => s.Streams.Contains(stream))?.Current is not { Opened: not null } link) return;
+        if (SlotOf(stream)?.Current is not { Opened: not null } link) return;
         link.Protocol.Unsubscribe(stream);
         link.Protocol.Subscribe(stream);
         Pump(link, now);

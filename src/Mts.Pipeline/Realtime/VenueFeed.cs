@@ -126,12 +126,18 @@ public sealed partial class VenueFeed
         Pump(link, received);
     }
 
-    private void Bury(FeedLink link, in FrameVerdict verdict, ReadOnlySpan<byte> frame, Timestamp received)
+    /// <param name="link">Null for what was fetched beside the streams.</param>
+    /// <param name="verdict">Why.</param>
+    /// <param name="bytes">What came.</param>
+    /// <param name="received">When.</param>
+    private void Bury(FeedLink? link, in FrameVerdict verdict, ReadOnlySpan<byte> bytes, Timestamp received)
     {
         var stream = verdict.Stream;
         tap.OnDeadLetter(new DeadLetter(Venue, Market, stream.IsConnection ? null : instruments[stream.Instrument], stream.IsConnection ? null : stream.Channel,
-            link.Number, link.Epoch, link.Frames, received, verdict.Reason ?? desk.Refusal ?? "refused", frame[..Math.Min(frame.Length, options.DeadLetterBytes)].ToArray()));
+            link?.Number ?? 0, link?.Epoch ?? 0, link?.Frames ?? 0, received, verdict.Reason ?? desk.Refusal ?? "refused", bytes[..Math.Min(bytes.Length, options.DeadLetterBytes)].ToArray()));
     }
+
+    private FeedSlot? SlotOf(StreamRef stream) => slots.Find(s => s.Streams.Contains(stream));
 
     private void Pump(FeedLink link, Timestamp now)
     {

@@ -62,16 +62,12 @@ internal sealed class DiffBuffer(int mostDiffs, int mostLevels)
     {
         foreach (var level in levels)
         {
-            if (Convert(level, from, to) is null) return false;
+            if (from.Convert(level, to) is null) return false;
         }
 
-        foreach (ref var level in CollectionsMarshal.AsSpan(levels)) level = Convert(level, from, to)!.Value;
+        foreach (ref var level in CollectionsMarshal.AsSpan(levels)) level = from.Convert(level, to)!.Value;
         return true;
     }
-
-    private static LevelChange? Convert(LevelChange level, NumberScale from, NumberScale to) =>
-        NumberScale.Convert(level.Price, from.PriceDecimals, to.PriceDecimals) is { } price
-        && NumberScale.Convert(level.Size, from.SizeDecimals, to.SizeDecimals) is { } size ? new LevelChange(price, size) : null;
 
     private readonly record struct Entry(DepthIds Ids, int Epoch, Timestamp Received, Timestamp? Time, long Sequence, int Start, int Bids, int Asks);
 }
