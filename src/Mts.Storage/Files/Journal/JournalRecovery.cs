@@ -37,10 +37,24 @@ public sealed record JournalRecovery(long LastSequence, string? Segment, long Cu
     {
         var last = segments.Count > 1 ? LastOf(segments[^2]) : 0;
         var length = new FileInfo(newest.Path).Length;
-        if (last < durable || length > JournalFormat.SegmentHead)
+        if (last < durable || !IsEmpty(newest))
             return new JournalRecovery(Math.Max(last, durable ?? 0), newest.Name, 0, "at byte 0: the head of the segment is damaged.");
         Cut(newest, 0, length);
         return new JournalRecovery(last, newest.Name, length, null);
+    }
+
+    // A machine that lost its power may leave a file as long as it was to become, filled with zeros.
+    private static bool IsEmpty(JournalSegment segment)
+    {
+        using var file = new FileStream(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Seek(Math.Min(file.Length, JournalFormat.SegmentHead), SeekOrigin.Begin);
+        var buffer = new byte[65_536];
+        for (int read; (read = file.Read(buffer)) > 0;)
+        {
+            if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0)) return false;
+        }
+
+        return true;
     }
 
     private static long LastOf(JournalSegment segment)
@@ -63,9 +77,9 @@ public sealed record JournalRecovery(long LastSequence, string? Segment, long Cu
                 return;
             }
 
-            if (cut == 0) return;
+            // Also where nothing is cut off: what a killed process wrote may not be on the disk yet, and is built upon from now on.
             using var file = new FileStream(segment.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            file.SetLength(length);
+            if (cut > 0) file.SetLength(length);
             file.Flush(flushToDisk: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -4,8 +4,13 @@ using Mts.Core.Market;
 namespace Mts.Storage.Files.Journal;
 
 /// <summary>Puts batches of records into segments, begins new ones, tells what is durable, and removes old ones; all on the journal's thread.</summary>
-internal sealed class JournalSegments(string folder, JournalOptions options, TimeProvider clock) : IDisposable
+/// <param name="folder">Of the journal.</param>
+/// <param name="options">Sizes and times.</param>
+/// <param name="clock">Names the segments and tells their age.</param>
+/// <param name="create">Makes the file of a segment; on the disk unless given.</param>
+internal sealed class JournalSegments(string folder, JournalOptions options, TimeProvider clock, Func<string, SegmentFile>? create = null) : IDisposable
 {
+    private readonly Func<string, SegmentFile> create = create ?? (static path => new SegmentFile(path));
     private readonly FileStream watermark = JournalFolder.OpenWatermark(folder);
     private int number = JournalFolder.Segments(folder) is [.., var newest] ? newest.Number : 0;
     private SegmentWriter? open;
@@ -31,7 +36,8 @@ internal sealed class JournalSegments(string folder, JournalOptions options, Tim
     {
         // An open segment without records is one whose first write failed; it is still good.
         if (open is { Length: JournalFormat.SegmentHead }) return;
-        var next = new SegmentWriter(folder, number + 1, FirstSequence(records), Timestamp.Now(clock));
+        open?.Finish();
+        var next = new SegmentWriter(folder, number + 1, FirstSequence(records), Timestamp.Now(clock), create);
         open?.Dispose();
         (open, number) = (next, next.Number);
         try

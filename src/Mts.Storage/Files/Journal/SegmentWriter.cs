@@ -1,37 +1,38 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using Mts.Core.Market;
 
 namespace Mts.Storage.Files.Journal;
 
 /// <summary>The open segment. A write that failed is repeated at the same place, so that what a failed flush dropped is written again.</summary>
-internal sealed partial class SegmentWriter : IDisposable
+internal sealed class SegmentWriter : IDisposable
 {
-    private readonly SafeFileHandle file;
+    private readonly SegmentFile file;
+    private bool hasFailed;
 
-    public SegmentWriter(string folder, int number, long firstSequence, Timestamp opened)
+    /// <param name="folder">Where it is made.</param>
+    /// <param name="number">Its place in the order of segments.</param>
+    /// <param name="firstSequence">Of its first record.</param>
+    /// <param name="opened">Names it.</param>
+    /// <param name="create">Makes its file.</param>
+    public SegmentWriter(string folder, int number, long firstSequence, Timestamp opened, Func<string, SegmentFile> create)
     {
         (Number, Opened) = (number, opened);
-        Path = JournalFolder.SegmentPath(folder, opened, number);
-        file = File.OpenHandle(Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        file = create(JournalFolder.SegmentPath(folder, opened, number));
         try
         {
             Span<byte> head = stackalloc byte[JournalFormat.SegmentHead];
             JournalFormat.WriteSegmentHead(head, firstSequence, opened);
-            RandomAccess.Write(file, head, 0);
+            file.Write(head, 0);
             Durable.SyncFolder(folder);
         }
         catch
         {
             file.Dispose();
-            File.Delete(Path);
+            File.Delete(file.Path);
             throw;
         }
 
         Length = JournalFormat.SegmentHead;
     }
-
-    public string Path { get; }
 
     public int Number { get; }
 
@@ -43,22 +44,20 @@ internal sealed partial class SegmentWriter : IDisposable
     /// <summary>Returns when the records are on the disk.</summary>
     public void Write(ReadOnlySpan<byte> records)
     {
-        RandomAccess.Write(file, records, Length);
-        Flush();
-        Length += records.Length;
+        hasFailed = true;
+        file.Write(records, Length);
+        file.Flush();
+        (Length, hasFailed) = (Length + records.Length, false);
+    }
+
+    /// <summary>Nothing more comes: what a failed write left behind the last record goes, for it is written into the next segment.</summary>
+    public void Finish()
+    {
+        if (!hasFailed) return;
+        file.Cut(Length);
+        file.Flush();
+        hasFailed = false;
     }
 
     public void Dispose() => file.Dispose();
-
-    // Unlike fsync, fdatasync does not write the times of the file.
-    private void Flush()
-    {
-        if (!OperatingSystem.IsLinux())
-            RandomAccess.FlushToDisk(file);
-        else if (FlushData(file) != 0)
-            throw new IOException($"{Path} cannot be flushed to the disk: {Marshal.GetLastPInvokeErrorMessage()}");
-    }
-
-    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
-    private static partial int FlushData(SafeFileHandle descriptor);
 }
