@@ -92,7 +92,8 @@ internal sealed class SessionEngine
         }
 
         while (assembler.TryTake(clock, out var close, out var closed)) Close(close, closed);
-        if (book is null) return;
+        // What strategies said in the warm-up becomes an order at the start, and is filled no sooner.
+        if (book is null || clock < plan.Start.Micros) return;
         book.Fill(clock);
         outputs.Tell(clock);
     }

@@ -143,12 +143,25 @@ public sealed class BookFillTests : IDisposable
         replay.Digest.ShouldBe(session.Digest);
     }
 
+    [Fact]
+    public void What_the_warm_up_said_is_filled_no_sooner_than_the_start()
+    {
+        Run(new Script().At(1, Direction.Long, s => s.With(0.1)), start: At(2, 30));
+        Bar();
+        Bar();
+        Top(4, 99m, 1_000, 100m, 1_000);
+        session.Fills.ShouldBeEmpty();
+        Top(30, 99m, 1_000, 101m, 1_000);
+        session.Fills.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Price.ShouldBe(101m), f => f.Time.ShouldBe(At(2, 31)));
+    }
+
     private static Timestamp At(int minute, double seconds) => Runs.Start + TimeSpan.FromMinutes(minute) + TimeSpan.FromSeconds(seconds);
 
-    private void Run(Script script, FillRule fill = FillRule.Book)
+    private void Run(Script script, FillRule fill = FillRule.Book, Timestamp? start = null)
     {
         var options = new BacktestOptions { FeeBps = 0, SlippageBps = 0, AllowGaps = true };
-        session = PaperSession.Begin(SessionRuns.Plan(Runs.Inputs(Minutes), options) with { Fill = fill }, new Scripts(() => script), journal);
+        var plan = SessionRuns.Plan(Runs.Inputs(Minutes), options) with { Fill = fill };
+        session = PaperSession.Begin(plan with { Start = start ?? plan.Start }, new Scripts(() => script), journal);
     }
 
     // A bar is known a second after its close; a top some seconds after the last close.
