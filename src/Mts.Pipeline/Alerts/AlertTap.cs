@@ -15,22 +15,24 @@ public sealed class AlertTap(AlertDesk desk) : QuietTap
     private readonly bool wantsSpreads = desk.Wants<SpreadSeen>();
     private readonly bool wantsFunding = desk.Wants<FundingSeen>();
 
+    private readonly Dictionary<FollowedMarket, Seen> seen = [];
+
     // A price that was missed and is fetched back is none of now.
     public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
     {
-        if (wantsPrices && !isLate) desk.See(new PriceSeen(market.Venue, market.Symbol, market.Scale.PriceToDouble(trade.Price), trade.Time));
+        if (wantsPrices && !isLate) Of(market).See(desk, market.Scale.PriceToDouble(trade.Price), trade.Time);
     }
 
     public override void OnBook(FollowedMarket market, Timestamp received)
     {
         if (!wantsSpreads || market.Book.State != BookState.Valid || market.Book.Book is not { Mid: { } mid } book) return;
         var spread = book.Scale.PriceToDouble(book.Asks.BestPrice) - book.Scale.PriceToDouble(book.Bids.BestPrice);
-        desk.See(new SpreadSeen(market.Venue, market.Symbol, spread / mid * Bps, received));
+        Of(market).SeeSpread(desk, spread / mid * Bps, received);
     }
 
     public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received)
     {
-        if (wantsFunding && mark.Rate is { } rate) desk.See(new FundingSeen(market.Venue, market.Symbol, rate, mark.Time));
+        if (wantsFunding && mark.Rate is { } rate) Of(market).SeeFunding(desk, rate, mark.Time);
     }
 
     public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) =>
@@ -59,6 +61,38 @@ public sealed class AlertTap(AlertDesk desk) : QuietTap
         if (health is { } now) desk.See(new ComponentStateSeen($"connection/{note.Venue}-{Word(note.Market)}-{note.Connection}", now, $"{note.State}: {note.Detail}", note.Time));
     }
 
+    private Seen Of(FollowedMarket market)
+    {
+        if (!seen.TryGetValue(market, out var known)) seen[market] = known = new Seen(market);
+        return known;
+    }
+
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>What is seen of one market again and again, told with the same objects.</summary>
+    private sealed class Seen(FollowedMarket market)
+    {
+        private readonly PriceSeen price = new(market.Venue, market.Symbol, 0, default);
+        private readonly SpreadSeen spread = new(market.Venue, market.Symbol, 0, default);
+        private readonly FundingSeen funding = new(market.Venue, market.Symbol, 0, default);
+
+        public void See(AlertDesk desk, double value, Timestamp time)
+        {
+            (price.Price, price.Time) = (value, time);
+            desk.See(price);
+        }
+
+        public void SeeSpread(AlertDesk desk, double bps, Timestamp time)
+        {
+            (spread.SpreadBps, spread.Time) = (bps, time);
+            desk.See(spread);
+        }
+
+        public void SeeFunding(AlertDesk desk, double rate, Timestamp time)
+        {
+            (funding.Rate, funding.Time) = (rate, time);
+            desk.See(funding);
+        }
+    }
 }

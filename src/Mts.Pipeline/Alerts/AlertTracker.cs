@@ -14,20 +14,21 @@ internal sealed record AlertCandidate(Alert Alert, RuleHead Rule);
 internal sealed class AlertTracker(IReadOnlyList<AlertRule> rules)
 {
     private readonly Dictionary<(string Rule, string Subject), State> states = [];
+    private readonly AlertRule[] all = [.. rules];
     private readonly List<Reading> readings = [];
 
     /// <summary>Events that nobody is told because their rule spoke about the subject a short while ago.</summary>
     public long Suppressed { get; private set; }
 
     /// <summary>Whether a rule looks at that kind of observation.</summary>
-    public bool Wants(Type observation) => rules.Any(r => r.Sees == observation);
+    public bool Wants(Type observation) => Array.Exists(all, r => r.Sees == observation);
 
     /// <summary>Looks at one observation.</summary>
     /// <param name="seen">The observation.</param>
     /// <param name="into">Takes what is to be told.</param>
     public void See(Observation seen, ICollection<AlertCandidate> into)
     {
-        foreach (var rule in rules)
+        foreach (var rule in all)
         {
             readings.Clear();
             rule.Look(seen, readings);

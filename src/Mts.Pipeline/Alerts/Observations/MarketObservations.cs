@@ -13,19 +13,28 @@ public abstract record MarketSeen(string Venue, Symbol Symbol, Timestamp Time) :
 /// <param name="Symbol">Its market.</param>
 /// <param name="Price">Of a trade, a closed bar or the mid of a valid book; above 0.</param>
 /// <param name="Time">The exchange's time of it.</param>
-public sealed record PriceSeen(string Venue, Symbol Symbol, double Price, Timestamp Time) : MarketSeen(Venue, Symbol, Time);
+public sealed record PriceSeen(string Venue, Symbol Symbol, double Price, Timestamp Time) : MarketSeen(Venue, Symbol, Time)
+{
+    public double Price { get; internal set; } = Price;
+}
 
 /// <param name="Venue">The venue.</param>
 /// <param name="Symbol">Its perpetual.</param>
 /// <param name="Rate">The rate of one funding interval, as a fraction.</param>
 /// <param name="Time">When it was so.</param>
-public sealed record FundingSeen(string Venue, Symbol Symbol, double Rate, Timestamp Time) : MarketSeen(Venue, Symbol, Time);
+public sealed record FundingSeen(string Venue, Symbol Symbol, double Rate, Timestamp Time) : MarketSeen(Venue, Symbol, Time)
+{
+    public double Rate { get; internal set; } = Rate;
+}
 
 /// <param name="Venue">The venue.</param>
 /// <param name="Symbol">Its market.</param>
 /// <param name="SpreadBps">Best ask less best bid over the mid, in 1/10,000; of a valid book.</param>
 /// <param name="Time">When it was so.</param>
-public sealed record SpreadSeen(string Venue, Symbol Symbol, double SpreadBps, Timestamp Time) : MarketSeen(Venue, Symbol, Time);
+public sealed record SpreadSeen(string Venue, Symbol Symbol, double SpreadBps, Timestamp Time) : MarketSeen(Venue, Symbol, Time)
+{
+    public double SpreadBps { get; internal set; } = SpreadBps;
+}
 
 /// <param name="Venue">The venue.</param>
 /// <param name="Symbol">Its market.</param>
