@@ -40,6 +40,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         id = Timestamp.Now(session.Clock).ToString();
         alerting = Alerting.Open(session);
         store = keep.Store && settings.Recording.Sqlite ? session.OpenWriter("stream") : null;
+        store?.EndGaps(Timestamp.Now(session.Clock));
         files = keep.Store && settings.Recording.Csv ? new RealtimeFiles(session.DataDirectory, session.Clock) : null;
         journal = keep.Journal && settings.Journal.Enabled ? FeedJournal.Open(session.DataDirectory, settings.Journal.ToOptions(), session.Clock) : null;
         if (journal?.Recovery is { CutBytes: > 0 } recovery) session.Output.Note($"the journal ended in the middle of a record; {recovery.CutBytes} bytes were cut off.");
@@ -88,10 +89,19 @@ internal sealed class LiveOutlets : IAsyncDisposable
         foreach (var feed in feeds) Recorder.Record(Recorder.AccountsOf(feed, id, now));
     }
 
+    /// <summary>These feeds are given up for others.</summary>
+    public void Forget(IReadOnlyList<VenueFeed> feeds)
+    {
+        var now = Timestamp.Now(session.Clock);
+        foreach (var feed in feeds) feed.Finish(now);
+        Analysis.Forget(now);
+    }
+
     /// <summary>The feeds have stopped.</summary>
     public void Finish(IReadOnlyList<VenueFeed> feeds)
     {
         var now = Timestamp.Now(session.Clock);
+        foreach (var feed in feeds) feed.Finish(now);
         Analysis.Finish(now);
         Tick(feeds, now);
         journal?.Flush();

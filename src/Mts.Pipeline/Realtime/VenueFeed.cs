@@ -67,6 +67,9 @@ public sealed partial class VenueFeed
         OnTimer(now);
     }
 
+    /// <summary>Closes the ledger of gaps at the end of a session: what is still missing is told to be lost.</summary>
+    public void Finish(Timestamp now) => desk.Finish(now);
+
     /// <summary>The one way in.</summary>
     public void OnInput(in FeedInput input, ReadOnlySpan<byte> bytes)
     {

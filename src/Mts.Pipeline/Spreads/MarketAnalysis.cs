@@ -69,6 +69,14 @@ public sealed class MarketAnalysis : IMarketTap
         foreach (var pair in pairs) pair.End(OpportunityEnd.Stopped, now);
     }
 
+    /// <summary>The feeds are begun anew and will follow their markets as others: what hung on those before is over.</summary>
+    public void Forget(Timestamp now)
+    {
+        foreach (var pair in pairs) pair.End(OpportunityEnd.NotValid, now);
+        pairs.Clear();
+        markets.Clear();
+    }
+
     public void OnBook(FollowedMarket market, Timestamp received)
     {
         OnTime(received);

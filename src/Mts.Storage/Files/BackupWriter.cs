@@ -5,7 +5,7 @@ namespace Mts.Storage.Files;
 
 /// <summary>
 /// Mirrors the store as CSV, one file per name and year: <c>backup/{asset}_{year}.csv</c> from the asset's primary series, times in Unix
-/// milliseconds, and <c>raw/macro/{series}_{year}.csv</c> from the newest values. Years are those of the row's UTC day. A file whose content
+/// milliseconds, <c>raw/macro/{series}_{year}.csv</c> from the newest values, and <c>raw/funding/{venue}_{market}_{year}.csv</c> from settled funding. Years are those of the row's UTC day. A file whose content
 /// would not change is not touched; one that changes is replaced whole.
 /// </summary>
 public sealed class BackupWriter(string dataDir)
@@ -17,6 +17,7 @@ public sealed class BackupWriter(string dataDir)
         var written = new List<string>();
         foreach (var (asset, key) in source.ListPrimary()) written.AddRange(WriteBars(asset, store.ReadBars(key, Timestamp.MinValue, Timestamp.MaxValue)));
         foreach (var macro in store.ListMacro()) written.AddRange(WriteMacro(macro.SeriesId, source.ReadNewestMacro(macro.SeriesId)));
+        foreach (var funding in store.ListFunding()) written.AddRange(WriteFunding(funding.Venue, funding.Symbol, store.ReadFunding(funding.Venue, funding.Symbol, Timestamp.MinValue, Timestamp.MaxValue)));
         return written;
     }
 
@@ -39,6 +40,11 @@ public sealed class BackupWriter(string dataDir)
                 .Add(row.Observation.Day.ToString("yyyy-MM-dd")).Add(row.Observation.Value).Add(seriesId).Add(series?.Title ?? seriesId).Add(series?.Units ?? "")
                 .Add(row.Observation.IsInterpolated ? "True" : "False").Add(row.Observation.IsForwardFilled ? "True" : "False").Add(row.Source));
     }
+
+    /// <remarks>Settlements, not the rates that build up to them; <c>mts data import funding</c> reads them back.</remarks>
+    public IReadOnlyList<string> WriteFunding(string venue, Symbol symbol, IReadOnlyList<FundingRate> rates) => WriteChanged(
+        rates.GroupBy(r => r.Time.Date.Year), year => Path.Combine(dataDir, "raw", "funding", $"{venue}_{symbol.Compact}-PERP_{year}.csv"), "timestamp,funding_rate,mark_price",
+        (csv, rate) => csv.Add(rate.Time.UnixMilliseconds).Add(rate.Rate).Add(rate.MarkPrice));
 
     private static List<string> WriteChanged<T>(IEnumerable<IGrouping<int, T>> years, Func<int, string> pathOf, string header, Action<CsvWriter, T> addFields)
     {

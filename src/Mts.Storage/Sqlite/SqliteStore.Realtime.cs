@@ -14,6 +14,10 @@ public sealed partial class SqliteStore : IRealtimeStore
         if (realtime.Write(batch)) RefreshPrimary();
     });
 
+    /// <summary>Ends the gaps that a session left open which was killed: nobody repairs them any more.</summary>
+    /// <param name="now">Before the first gap of this session.</param>
+    public void EndGaps(Timestamp now) => Writing(() => realtime.Ledgers.EndGaps(now));
+
     public IReadOnlyList<BookRow> ReadBooks(RealtimeRange range) => InTurn(() => realtime.Books.Read(range));
 
     public IReadOnlyList<SpreadRow> ReadSpreads(RealtimeRange range) => InTurn(() => realtime.Quotes.ReadSpreads(range));

@@ -57,6 +57,13 @@ internal sealed class MarketRig : ISpreadListener, IRealtimeSignalListener
 
     public FollowedMarket MarketOf(string venue, string symbol = "BTC/USDT") => Of(venue, symbol).Market;
 
+    /// <summary>The feeds are begun anew: the same markets are followed as others.</summary>
+    public void BeginAgain(double now)
+    {
+        Analysis.Forget(At(now));
+        markets.Clear();
+    }
+
     /// <summary>A change that is out of sequence.</summary>
     public void Break(string venue, double now, string symbol = "BTC/USDT") =>
         Of(venue, symbol).Market.Book.OnDiff(new DepthUpdate(new DepthIds(9, 9, Previous: 7), false, At(now), [], []), 1, At(now));

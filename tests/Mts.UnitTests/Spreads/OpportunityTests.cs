@@ -7,6 +7,21 @@ namespace Mts.UnitTests.Spreads;
 public sealed class OpportunityTests
 {
     [Fact]
+    public void Feeds_that_are_begun_again_leave_nothing_behind()
+    {
+        var rig = new MarketRig();
+        rig.Top("binance", 0, 99, 100, 10);
+        rig.Top("bybit", 1, 102, 103, 10);
+        rig.Opened.ShouldHaveSingleItem();
+        rig.BeginAgain(400);
+        rig.Top("binance", 500, 99, 100, 10);
+        rig.Ended.ShouldHaveSingleItem().End.ShouldBe(OpportunityEnd.NotValid);
+        rig.Top("bybit", 501, 102, 103, 10);
+        rig.Opened.Count.ShouldBe(2);
+        rig.Analysis.Pairs.ShouldHaveSingleItem().Looks.ShouldBe(1);
+    }
+
+    [Fact]
     public void Of_the_original_case_buys_binance_and_sells_bybit()
     {
         var rig = new MarketRig();

@@ -68,4 +68,17 @@ public sealed class BackupWriterTests : IDisposable
             Header + "2025-01-01,,VIXCLS,\"CBOE Volatility Index, close\",index,False,False,fred\n" +
             "2025-01-02,17.35,VIXCLS,\"CBOE Volatility Index, close\",index,False,True,filled:forward\n");
     }
+
+    [Fact]
+    public void Settled_funding_stands_beside_the_funding_that_was_building_up()
+    {
+        FundingRate[] rates = [new(Day(-1), 0.0001, 42_000.5), new(Day(0), -0.00002, null)];
+        store.WriteFunding("binance", Symbol.Parse("BTC/USDT:USDT"), rates, From("binance"));
+
+        var files = backup.Write(store, store);
+
+        files.ShouldBe([folder.File("raw/funding/binance_BTCUSDT-PERP_2023.csv"), folder.File("raw/funding/binance_BTCUSDT-PERP_2024.csv")]);
+        File.ReadAllText(files[0]).ShouldBe("timestamp,funding_rate,mark_price\n1703980800000,0.0001,42000.5\n");
+        File.ReadAllText(files[1]).ShouldBe("timestamp,funding_rate,mark_price\n1704067200000,-0.00002,\n");
+    }
 }

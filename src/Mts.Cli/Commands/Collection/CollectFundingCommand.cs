@@ -37,6 +37,7 @@ internal static class CollectFundingCommand
             }
 
             progress.Dispose();
+            session.MirrorAsCsv(store);
             return CollectionResult.Show(session, reports);
         });
     }

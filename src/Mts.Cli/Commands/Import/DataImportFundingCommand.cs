@@ -20,7 +20,9 @@ internal static class DataImportFundingCommand
             var import = FundingFileReader.Read(ImportFiles.Existing(session, arguments.GetRequiredValue(files)), arguments.GetValue(asOf) ?? Timestamp.Now(session.Clock));
             var market = arguments.GetValue(symbol) is { } text ? Markets.PerpetualAt(session.Assets, at ?? import.Venue ?? "file", text) : import.Symbol;
             using var store = session.OpenWriter("data import-funding");
-            return ImportResult.Show(session, [(import.Report, FundingFiles.Store(store, import, at ?? import.Venue, market, session.Clock))]);
+            var stored = FundingFiles.Store(store, import, at ?? import.Venue, market, session.Clock);
+            session.MirrorAsCsv(store);
+            return ImportResult.Show(session, [(import.Report, stored)]);
         });
     }
 }

@@ -97,7 +97,12 @@ internal sealed class ServiceRun : IAsyncDisposable
     // Begun again after a failure, it is other feeds on the same outlets.
     private async Task FeedAsync(SessionPlan plan, CancellationToken cancellationToken)
     {
-        feeds?.Dispose();
+        if (feeds is { } failed)
+        {
+            outlets.Forget(failed.Feeds);
+            failed.Dispose();
+        }
+
         var live = feeds = new LiveFeeds(session, sources, plan, outlets.Journal, outlets.Tap);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ticking = EveryAsync(TickEvery, () => live.Look(() => outlets.Tick(live.Feeds, Timestamp.Now(session.Clock))), over.Token);

@@ -128,5 +128,12 @@ public sealed class Recorder : QuietTap
     }
 
     private MarketSampler SamplerOf(FollowedMarket market) =>
-        samplers.TryGetValue(market, out var sampler) ? sampler : samplers.GetOrAdd(market, static (_, o) => new MarketSampler(o), options);
+        samplers.TryGetValue(market, out var sampler) ? sampler : Begin(market);
+
+    // A feed that was begun anew follows the same market as another one.
+    private MarketSampler Begin(FollowedMarket market)
+    {
+        foreach (var old in samplers.Keys.Where(m => m.Venue == market.Venue && m.Kind == market.Kind && m.Symbol == market.Symbol)) samplers.TryRemove(old, out _);
+        return samplers.GetOrAdd(market, static (_, o) => new MarketSampler(o), options);
+    }
 }

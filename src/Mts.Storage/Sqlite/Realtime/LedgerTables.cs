@@ -19,6 +19,9 @@ internal sealed class LedgerTables(Database database, MarketIds markets)
         }
     }
 
+    /// <summary>Nobody will repair what a session left open that was killed.</summary>
+    public void EndGaps(Timestamp now) => database.Run("UPDATE gap SET ended = max(?, time), repair = 'none' WHERE ended IS NULL", now.Micros);
+
     public IReadOnlyList<FeedGap> ReadGaps(RealtimeRange range) => database.ReadRange(
         "SELECT m.venue, m.symbol, g.channel, g.cause, g.last_id, g.next_id, g.time, g.ended, g.repair FROM gap g JOIN market m ON m.id = g.market_id " +
         $"WHERE {RangeSql.OfMarket} AND {RangeSql.Times("g")} ORDER BY g.time, g.id",

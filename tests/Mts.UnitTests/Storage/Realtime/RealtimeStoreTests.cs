@@ -115,6 +115,14 @@ public sealed class RealtimeStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_gap_that_a_killed_session_left_open_is_ended_by_the_next_one()
+    {
+        store.WriteRealtime(new RealtimeBatch { Gaps = [Gap(1), Gap(2, Channel.Trade) with { End = At(3), Repair = "backfill" }] });
+        store.EndGaps(At(60));
+        store.ReadGaps(All).ShouldBe([Gap(1) with { End = At(60), Repair = "none" }, Gap(2, Channel.Trade) with { End = At(3), Repair = "backfill" }]);
+    }
+
+    [Fact]
     public void An_account_is_the_newest_of_its_stream_and_session()
     {
         store.WriteRealtime(new RealtimeBatch { Accounts = [Account("a", 1, Btc), Account("a", 5), Account("b", 3, Btc)] });
