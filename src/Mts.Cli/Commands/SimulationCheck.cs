@@ -29,7 +29,7 @@ internal static class SimulationCheck
 
         var faults = results.SelectMany(r => r.Faults).GroupBy(f => f.Key, f => (long)f.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (Kind: g.Key, Fired: g.Sum())).ToList();
         session.Output.Document(w => Write(w, seed, results, failures, faults));
-        session.Output.Line($"{Figures.Count(runs)} worlds, {Figures.Count(results.Sum(r => r.Inputs))} inputs, {Figures.Count(results.Sum(r => r.Compared))} of {Figures.Count(results.Sum(r => r.Published))} valid books held against the venue's, {faults.Count} kinds of fault fired {Figures.Count(faults.Sum(f => f.Fired))} times");
+        session.Output.Line($"{Figures.Count(runs)} worlds, {Figures.Count(results.Sum(r => r.Inputs))} inputs, {Figures.Count(results.Sum(r => r.Compared))} of {Figures.Count(results.Sum(r => r.Published))} valid books, {Figures.Count(results.Sum(r => r.Spreads))} spreads and {Figures.Count(results.Sum(r => r.Signals + r.StrategySignals))} signals held against the venue's, {faults.Count} kinds of fault fired {Figures.Count(faults.Sum(f => f.Fired))} times");
         foreach (var (bad, what) in failures.Take(20)) session.Output.Line($"seed {bad.ToString(CultureInfo.InvariantCulture)}: {what}");
         session.Output.Line(failures.Count == 0 ? "no violation; every digest is equal on a second run" : $"{Figures.Count(failures.Count)} violations");
         return failures.Count == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -50,6 +50,9 @@ internal static class SimulationCheck
         w.WriteNumber("inputs", results.Sum(r => r.Inputs));
         w.WriteNumber("published", results.Sum(r => r.Published));
         w.WriteNumber("compared", results.Sum(r => r.Compared));
+        w.WriteNumber("spreads", results.Sum(r => r.Spreads));
+        w.WriteNumber("signals", results.Sum(r => r.Signals));
+        w.WriteNumber("strategy_signals", results.Sum(r => r.StrategySignals));
         w.WriteNumber("gaps", results.Sum(r => r.Gaps));
         w.WriteNumber("dead_letters", results.Sum(r => r.DeadLetters));
         w.WriteNumber("rule_breaks", results.Sum(r => r.RuleBreaks));

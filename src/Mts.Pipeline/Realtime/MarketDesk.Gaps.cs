@@ -10,7 +10,11 @@ namespace Mts.Pipeline.Realtime;
 internal sealed partial class MarketDesk : IBookWatcher
 {
     private readonly Dictionary<StreamRef, FeedGap> open = [];
+    // A message is under way for no longer than that while its connection lives.
+    private static readonly TimeSpan Underway = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<int, List<Bar>> heldBars = [];
+    private Timestamp? unheard;
 
     /// <summary>Gaps that are not closed yet.</summary>
     public IReadOnlyCollection<FeedGap> OpenGaps => open.Values;
@@ -28,7 +32,7 @@ internal sealed partial class MarketDesk : IBookWatcher
         Close(MarketOf(keeper), Channel.Depth, keeper.SnapshotId, "snapshot", now);
     }
 
-    public void OnMuted(BookKeeper keeper, Timestamp now) => Muted(keeper.Number, now);
+    public void OnMuted(BookKeeper keeper, Timestamp now) => Muted(new StreamRef(keeper.Number, Channel.Depth), now);
 
     public void OnQuiet(BookKeeper keeper, Timestamp now) => MarketOf(keeper).Pulses[(int)Channel.Depth].Excuse(now);
 
@@ -54,7 +58,7 @@ internal sealed partial class MarketDesk : IBookWatcher
             market.Pulses[(int)stream.Channel].Rest(now);
             if (stream.Channel == Channel.Depth) market.Book.OnEpoch(epoch, now);
             if (stream.Channel == Channel.Quote) market.Quote = null;
-            if (stream.Channel == Channel.Trade && open.ContainsKey(new StreamRef(stream.Instrument, Channel.Trade))) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades));
+            if (stream.Channel == Channel.Trade && open.ContainsKey(new StreamRef(stream.Instrument, Channel.Trade))) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades, market.Trades.RepairFrom));
             if (stream.Channel == Channel.Bar && market.Bars.LastOpen is { } last && now >= last + (2 * BarStream.Length)) wishes.Add(new Wish(stream.Instrument, FetchKind.Bars, From: last + BarStream.Length));
         }
     }
@@ -76,6 +80,31 @@ internal sealed partial class MarketDesk : IBookWatcher
         else if (kind == FetchKind.Bars) ReleaseBars(market);
     }
 
+    /// <summary>A page of trades was fetched because the stream is silent, or because its ids do not show what is missing.</summary>
+    public void AfterAudit(int instrument, long? fromId)
+    {
+        var market = Market(instrument);
+        var isSilent = market.LastHeard(Channel.Trade) is not { } heard || frame.Received - heard >= 2 * Underway;
+        if (unheard is not { } first)
+        {
+            if (isSilent) market.Pulses[(int)Channel.Trade].Excuse(frame.Received);
+            return;
+        }
+
+        // What is that much older than the newest that other streams of the market brought is not on its way any more.
+        if (NewestTime(market) is not { } present || present < first + Underway) return;
+        if (!isSilent)
+        {
+            Open(market, Channel.Trade, "audit", null, null, frame.Received);
+            if (!market.Trades.AwaitsStream) Close(market, Channel.Trade, null, "backfill", frame.Received);
+            return;
+        }
+
+        market.Trades.AwaitsStream = true;
+        Open(market, Channel.Trade, "silent", fromId - 1, null, frame.Received);
+        Muted(new StreamRef(instrument, Channel.Trade), frame.Received);
+    }
+
     /// <summary>A fetch failed for good.</summary>
     public void GiveUp(int instrument, FetchKind kind, Timestamp now)
     {
@@ -92,6 +121,40 @@ internal sealed partial class MarketDesk : IBookWatcher
         }
     }
 
+    /// <summary>Nobody follows any more: what is missing stays so.</summary>
+    public void Finish(Timestamp now)
+    {
+        foreach (var (stream, gap) in open.ToList()) Close(Market(stream.Instrument), stream.Channel, gap.NextId, "none", now);
+    }
+
+    private void NotePage(FollowedMarket market, ReadOnlySpan<TradeUpdate> page)
+    {
+        if (market.Trades.InterruptedAt is not { } interrupted) return;
+        isPageShort |= page[0].Time > interrupted;
+        if (page[^1].Time > interrupted) market.Trades.InterruptedAt = page[^1].Time;
+    }
+
+    /// <summary>A trade stream that was silent or lost speaks again: what came between is fetched now that nothing more can be missed.</summary>
+    private void HearTrades(FollowedMarket market)
+    {
+        if (!market.Trades.AwaitsStream) return;
+        market.Trades.AwaitsStream = false;
+        if (!venue.CountsTrades) wishes.Add(new Wish(market.Number, FetchKind.Trades));
+        else if (market.Trades.Missing.Count == 0) Close(market, Channel.Trade, market.Trades.LastId, "backfill", frame.Received);
+    }
+
+    // By the venue's clock, since when a trade stream that has brought nothing yet is followed.
+    private Timestamp? Followed(FollowedMarket market) =>
+        market.Trades.FirstTime is null && market.LastHeard(Channel.Trade) is { } since && NewestTime(market) is { } present ? present - (frame.Received - since) : null;
+
+    private static Timestamp? NewestTime(FollowedMarket market)
+    {
+        var newest = market.Book.Time;
+        if (market.Quote?.Time is { } quote && (newest is null || quote > newest)) newest = quote;
+        if (market.Mark?.Time is { } mark && (newest is null || mark > newest)) newest = mark;
+        return newest;
+    }
+
     private FollowedMarket MarketOf(BookKeeper keeper) => markets[keeper.Number];
 
     private void MissTrades(FollowedMarket market, long? last, long next, string cause)
@@ -105,6 +168,7 @@ internal sealed partial class MarketDesk : IBookWatcher
         var missing = market.Trades.Missing;
         if (missing.Count == 0)
         {
+            if (market.Trades.AwaitsStream) return;
             Close(market, Channel.Trade, null, isPageShort ? "none" : "backfill", frame.Received);
             (isPageShort, market.Trades.InterruptedAt) = (false, null);
         }

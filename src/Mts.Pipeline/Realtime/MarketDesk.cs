@@ -23,8 +23,8 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
 
     public Action<StreamRef, SubscriptionState, string?> Subscriptions { get; set; } = static (_, _, _) => { };
 
-    /// <summary>Called where a fetched book shows that a silent stream has missed something.</summary>
-    public Action<int, Timestamp> Muted { get; set; } = static (_, _) => { };
+    /// <summary>Called where what was fetched shows that a silent stream has missed something.</summary>
+    public Action<StreamRef, Timestamp> Muted { get; set; } = static (_, _) => { };
 
     /// <summary>All markets, by number.</summary>
     public IReadOnlyList<FollowedMarket> Markets
@@ -46,6 +46,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     public void Begin(in FrameContext context)
     {
         frame = context;
+        unheard = null;
         Refusal = null;
     }
 
@@ -91,18 +92,22 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     public FrameOutcome OnTrades(int instrument, ReadOnlySpan<TradeUpdate> trades)
     {
         var market = Market(instrument);
-        if (frame.IsFetched && market.Trades.InterruptedAt is { } interrupted) isPageShort = trades[0].Time > interrupted;
+        if (frame.IsFetched) NotePage(market, trades);
+        var followed = frame.IsFetched ? Followed(market) : null;
         var outcome = FrameOutcome.Duplicate;
         foreach (ref readonly var trade in trades)
         {
+            if (frame.IsFetched && market.Trades.IsForeign(trade, followed)) continue;
             var last = market.Trades.LastId;
             var place = market.Trades.Take(trade);
             if (place == TradePlace.Known) continue;
             outcome = FrameOutcome.Applied;
+            if (frame.IsFetched) unheard ??= trade.Time;
             if (place == TradePlace.AfterGap) MissTrades(market, last, (long)trade.Id, "sequence");
             tap.OnTrade(market, trade, place == TradePlace.Late || (frame.IsFetched && trade.Time < market.Trades.LastTime), frame.Received);
         }
 
+        if (!frame.IsFetched && outcome == FrameOutcome.Applied) HearTrades(market);
         return outcome;
     }
 

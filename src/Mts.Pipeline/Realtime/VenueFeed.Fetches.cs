@@ -23,7 +23,15 @@ public sealed partial class VenueFeed
         errand.Number = null;
         desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels));
         var verdict = Read(errand.Kind, errand.Instrument, body, now);
-        if (verdict.Outcome == FrameOutcome.DeadLettered) Failed(errand, now, TimeSpan.Zero);
+        if (verdict.Outcome == FrameOutcome.DeadLettered)
+        {
+            Failed(errand, now, TimeSpan.Zero);
+            return;
+        }
+
+        // A book's tries count until it is good; what else is fetched is asked for again a little later, not ever later.
+        if (errand.Kind != FetchKind.Snapshot) errand.Tries = 1;
+        if (errand is { Kind: FetchKind.Trades, IsCheck: true }) desk.AfterAudit(errand.Instrument, errand.AskedFromId);
         else desk.AfterFetch(errand.Instrument, errand.Kind, errand.AskedFromId);
     }
 
@@ -44,7 +52,8 @@ public sealed partial class VenueFeed
 
     private void Failed(Errand errand, Timestamp now, TimeSpan atLeast)
     {
-        if (errand.IsAudit) desk.Market(errand.Instrument).Book.CancelAudit();
+        if (errand is { Kind: FetchKind.Trades, IsCheck: true }) errand.IsCheck = false;
+        else if (errand.IsAudit) desk.Market(errand.Instrument).Book.CancelAudit();
         else if (errand.Kind == FetchKind.Snapshot || errand.Tries < 5) errand.Want(now + Longer(Spacing(errand.Tries), atLeast));
         else desk.GiveUp(errand.Instrument, errand.Kind, now);
     }
@@ -120,6 +129,25 @@ public sealed partial class VenueFeed
         var errand = ErrandOf(instrument, FetchKind.Snapshot);
         if (errand.Due is not null || errand.Number is not null) return;
         (errand.IsAudit, errand.IsCheck) = (true, true);
+        errand.Want(now);
+    }
+
+    /// <summary>Where ids do not show a missing trade, the venue's newest ones are looked through now and then.</summary>
+    private void AuditTradesDue(FollowedMarket market, Timestamp now)
+    {
+        if (venue.CountsTrades || options.AuditEvery == TimeSpan.Zero || market.Pulses[(int)Channel.Trade].Beats < 2) return;
+        market.NextTradeAudit ??= now + (options.AuditEvery * (0.5 + jitter.NextDouble()));
+        if (now < market.NextTradeAudit) return;
+        market.NextTradeAudit = null;
+        CheckTrades(market.Number, now);
+    }
+
+    /// <summary>Asks the venue whether there were trades that a silent stream did not bring.</summary>
+    private void CheckTrades(int instrument, Timestamp now)
+    {
+        var errand = ErrandOf(instrument, FetchKind.Trades);
+        if (errand.Due is not null || errand.Number is not null) return;
+        (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (desk.Market(instrument).Trades.AuditFrom, null, false, true);
         errand.Want(now);
     }
 

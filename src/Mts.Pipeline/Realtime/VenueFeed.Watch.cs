@@ -58,6 +58,7 @@ public sealed partial class VenueFeed
         {
             Insist(market, now);
             AuditDue(market, now);
+            AuditTradesDue(market, now);
         }
 
         if (desk.Wishes.Count > 0) TakeWishes(now);
@@ -93,7 +94,13 @@ public sealed partial class VenueFeed
     private bool Answer(StreamRef stream, int strikes, FeedLink link, Timestamp now)
     {
         var market = desk.Market(stream.Instrument);
-        var step = stream.Channel == Channel.Depth ? strikes : strikes + 1;
+        if (stream.Channel == Channel.Trade && !market.Trades.AwaitsStream)
+        {
+            CheckTrades(stream.Instrument, now);
+            return false;
+        }
+
+        var step = stream.Channel is Channel.Depth or Channel.Trade ? strikes : strikes + 1;
         if (stream.Channel == Channel.Depth) market.Book.OnSilent(now);
         if (strikes == 0) Note(link, "silent", $"{market.Symbol} {stream.Channel}", now);
         if (step == 0)
@@ -121,18 +128,20 @@ public sealed partial class VenueFeed
         {
             Channel.Depth or Channel.Quote => pulse.Beats == 0 ? pulse.Last + options.FirstFrame : pulse.Deadline(options.Silence, stream.Channel == Channel.Depth ? 4 : 20),
             Channel.Mark => pulse.Beats == 0 ? pulse.Last + options.FirstFrame : pulse.Deadline(2 * options.Silence, 20),
+            // Trades may well stop; only where they come every second is their silence soon worth a question.
+            Channel.Trade => pulse.Beats == 0 ? pulse.Last + (3 * options.FirstFrame) : pulse.Beats > 1 && pulse.Median <= options.Silence / 4 ? pulse.Deadline(options.Silence, 4) : null,
             Channel.Bar => pulse.Last + TimeSpan.FromMinutes(3),
             _ => null,
         };
     }
 
     /// <summary>The venue has gone on without telling: the stream is mute.</summary>
-    private void OnMuted(int instrument, Timestamp now)
+    private void OnMuted(StreamRef stream, Timestamp now)
     {
-        var stream = new StreamRef(instrument, Channel.Depth);
         if (SlotOf(stream) is not { Current: { } link } slot) return;
         if (slot.Strikes.GetValueOrDefault(stream) > 1) return;
         slot.Strikes[stream] = 2;
+        if (stream.Channel == Channel.Trade) Note(link, "silent", $"{desk.Market(stream.Instrument).Symbol} {stream.Channel}", now);
         Answer(stream, 1, link, now);
     }
 

@@ -63,4 +63,7 @@ internal sealed class ChangeLog(int capacity)
         for (; at < End && this[at].Id <= id; at++) cursor.Apply(this[at]);
         return cursor;
     }
+
+    /// <summary>When the first change after an id was made; null where there is none yet, or where the log no longer knows it.</summary>
+    public long? MicrosAfter(long id) => At(id) is not null && at < End ? this[at].Micros : null;
 }

@@ -191,7 +191,7 @@ internal sealed partial class LiveMarket
         Book.Side(isBid).Set(price, quantity);
         UpdateId += Listing.Venue == Venue.BinanceUsdm ? 1 + idNoise.NextBelow(90) : 1;
         LastChangeMicros = Now;
-        Log.Add(new Change(UpdateId, price, quantity, isBid));
+        Log.Add(new Change(UpdateId, price, quantity, isBid, Now));
     }
 
     private long Size(double share) => Math.Max(1, (long)(usual * share * Math.Exp(0.8 * noise.NextGaussian())));

@@ -92,4 +92,5 @@ internal sealed class LiveBook
 /// <param name="Price">In units.</param>
 /// <param name="Quantity">In units.</param>
 /// <param name="IsBid">Which side.</param>
-internal readonly record struct Change(long Id, long Price, long Quantity, bool IsBid);
+/// <param name="Micros">When it was made.</param>
+internal readonly record struct Change(long Id, long Price, long Quantity, bool IsBid, long Micros);

@@ -26,6 +26,10 @@ public sealed partial class SimulatedVenue
     public ReferenceBook? BookAfter(string symbol, long change, int levels = 20) =>
         instruments.TryGetValue(symbol, out var instrument) && change <= instrument.Market.UpdateId && instrument.Market.Log.At(change) is { } book ? ReferenceBook.Of(book, instrument.Market.Listing, levels) : null;
 
+    /// <summary>When the book of one of these ceased to be the present one; null where it still is, and where that is no longer or not yet known.</summary>
+    public Timestamp? SupersededAt(string symbol, long change) =>
+        instruments.TryGetValue(symbol, out var instrument) && change <= instrument.Market.UpdateId && instrument.Market.Log.MicrosAfter(change) is { } micros ? new Timestamp(micros) : null;
+
     /// <summary>The id of the latest change of a live symbol, or null where it is not live; at Bybit this is <c>seq</c>.</summary>
     public long? UpdateIdOf(string symbol) => instruments.TryGetValue(symbol, out var instrument) ? instrument.Market.UpdateId : null;
 

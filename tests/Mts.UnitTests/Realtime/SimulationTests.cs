@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mts.Cli.Live.Simulation;
+using Mts.Core.Signals;
 
 namespace Mts.UnitTests.Realtime;
 
@@ -15,7 +16,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Holds_in_every_world_and_gives_the_same_digest_on_a_second_run()
     {
         var failures = new List<string>();
-        var compared = 0L;
+        var (compared, spreads, signals, rules) = (0L, 0L, 0L, 0L);
         foreach (var seed in Enumerable.Range(1, Seeds).Select(i => (ulong)i).Concat(Regressions))
         {
             var (first, second) = (Run(Scenario.Of(seed)), seed % 3 == 0 ? Run(Scenario.Of(seed)) : null);
@@ -23,11 +24,51 @@ public sealed class SimulationTests(ITestOutputHelper output)
             if (second is not null && first.Digest != second.Digest) failures.Add($"seed {seed}: two runs differ");
             first.RuleBreaks.ShouldBe(0);
             compared += first.Compared;
+            (spreads, signals, rules) = (spreads + first.Spreads, signals + first.Signals, rules + first.StrategySignals);
         }
 
         failures.ShouldBeEmpty(string.Join('\n', failures));
+        output.WriteLine($"{compared} books, {spreads} spreads, {signals} signals, {rules} signals of strategies");
         compared.ShouldBeGreaterThan(50_000);
+        spreads.ShouldBeGreaterThan(5_000);
+        signals.ShouldBeGreaterThan(1_000);
+        rules.ShouldBeGreaterThan(20);
     }
+
+    [Fact]
+    public void Holds_every_kind_of_signal_against_the_venues_books_and_bars()
+    {
+        var scenario = Scenario.OfFault("ws-cut", 3) with { Faults = "ws-cut:0.0003,ws-drop:0.001,ws-delay:0.001" };
+        var result = Run(scenario.Lasting());
+        result.Violations.ShouldBeEmpty();
+        result.SignalKinds.ShouldBe(Enum.GetValues<RealtimeSignalKind>());
+        result.StrategySignals.ShouldBeGreaterThan(10);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_mute_trade_stream_is_known_within_five_seconds_and_nothing_of_it_is_lost(ulong seed)
+    {
+        var scenario = MuteTrades(seed);
+        var result = Run(scenario);
+        result.Violations.ShouldBeEmpty();
+        foreach (var (market, time) in result.Silences) output.WriteLine($"{market}: {time.TotalSeconds:0.00} s");
+        // Both venues, spot and perpetual.
+        result.Silences.Select(s => s.Market).Distinct().Count().ShouldBe(4);
+        result.Silences.ShouldAllBe(s => s.Time <= TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void A_mute_trade_stream_that_nobody_asks_about_is_noticed_by_the_witness()
+    {
+        using var world = new SimulatedWorld(MuteTrades(1), adjust: o => o with { Silence = TimeSpan.FromMinutes(5), AuditEvery = TimeSpan.Zero });
+        world.Run().Violations.ShouldContain(v => v.Contains("nothing tells of it"));
+    }
+
+    private static Scenario MuteTrades(ulong seed) =>
+        Scenario.OfFault("ws-duplicate", seed) with { Faults = "ws-mute(trade)@20s+100s", Length = TimeSpan.FromSeconds(60), Rate = 20 };
 
     [Fact]
     public void Holds_under_each_kind_of_fault_and_every_kind_is_fired()

@@ -62,7 +62,7 @@ internal sealed record Scenario
         var random = new Random(unchecked((int)(seed * 2_654_435_761)));
         var chosen = random.GetItems(faults, 1 + random.Next(FaultsAtOnce)).DistinctBy(f => f.Name).ToList();
         var symbols = new[] { "BTC/USDT", "ETH/USDT", "DOGE/USDT" };
-        return new Scenario
+        var scenario = new Scenario
         {
             Seed = seed,
             Length = TimeSpan.FromSeconds(20 + random.Next(50)),
@@ -76,7 +76,11 @@ internal sealed record Scenario
             Crash = random.Next(4) == 0 ? TimeSpan.FromSeconds(5 + random.Next(20)) : null,
             Calm = random.Next(3) > 0 ? TimeSpan.Zero : chosen.Any(f => f.Name == "snapshot-418") ? Recovery + Ban : Recovery,
         };
+        return random.Next(30) == 0 ? scenario.Lasting() : scenario;
     }
+
+    /// <summary>The same, but slowly and for as long as the volatility of a quarter of an hour needs.</summary>
+    public Scenario Lasting() => this with { Length = TimeSpan.FromMinutes(18), Symbols = [Symbols[0]], Rate = 2 };
 
     /// <summary>A small world with one kind of fault, often enough to be met there.</summary>
     /// <param name="fault">One of <see cref="FaultNames"/>.</param>

@@ -47,6 +47,23 @@ internal sealed partial class Witness
         }
     }
 
+    /// <summary>Whatever the venue traded some time ago was given, where nothing was disturbed lately and nothing is told to be missing.</summary>
+    /// <param name="feed">The market's.</param>
+    /// <param name="market">One with several trades a second.</param>
+    /// <param name="venueTrades">The venue's newest.</param>
+    /// <param name="now">By our clock.</param>
+    /// <param name="patience">How soon a missing trade must be known.</param>
+    public void Traded(VenueFeed feed, FollowedMarket market, IReadOnlyList<(UInt128 Id, Timestamp Time)> venueTrades, Timestamp now, TimeSpan patience)
+    {
+        var key = (market.Venue, market.Kind, market.SymbolText);
+        if (givenUp.Contains(key) || feed.OpenGaps.Any(g => g.Channel == Channel.Trade && g.Symbol == market.Symbol)) return;
+        if (now - disturbed.GetValueOrDefault((market.Venue, market.Kind)) < patience || !trades.TryGetValue(key, out var given)) return;
+        var known = venueTrades.Where(t => given.Contains(t.Id)).Select(t => t.Time).ToList();
+        if (known.Count < 10 || venueTrades.Max(t => t.Time) is var newest && newest < known.Min() + patience) return;
+        var missing = venueTrades.Count(t => t.Time > known.Min() && t.Time < newest - patience && !given.Contains(t.Id));
+        if (missing > 0) Violate($"{Name(market)} lacks {missing} trades of the venue, and nothing tells of it");
+    }
+
     /// <summary>Holds a bar against the venue's own.</summary>
     public void Compare(FollowedMarket market, Bar bar, Bar? expected)
     {

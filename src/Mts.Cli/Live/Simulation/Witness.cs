@@ -18,7 +18,11 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     private readonly Dictionary<(string, MarketKind, string), UInt128> lastTrade = [];
     private readonly Dictionary<(string, MarketKind, string), HashSet<UInt128>> trades = [];
     private readonly Dictionary<(string, MarketKind, string), Timestamp> lastBar = [];
+    private readonly Dictionary<(string, MarketKind, string), (Timestamp Before, Timestamp Last)> heard = [];
+    private readonly Dictionary<(string, MarketKind), Timestamp> disturbed = [];
+    private readonly HashSet<(string, MarketKind, string)> givenUp = [];
     private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
+    private readonly Dictionary<(string, Symbol), (FollowedMarket Market, ReferenceBook? Book)> sights = [];
 
     /// <summary>What must never happen and did.</summary>
     public List<string> Violations { get; } = [];
@@ -35,6 +39,9 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     /// <summary>From each gap of a book's numbers to the moment at which the book was valid again.</summary>
     public List<(string Market, TimeSpan Time)> Repairs { get; } = [];
 
+    /// <summary>From the last trade of each mute trade stream to the moment at which it was known to be mute.</summary>
+    public List<(string Market, TimeSpan Time)> Silences { get; } = [];
+
     /// <summary>How long a book may be wrong where the world contains errors that no sequence shows; null where it contains none.</summary>
     public TimeSpan? HiddenErrors { get; init; }
 
@@ -45,12 +52,14 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         var keeper = market.Book;
         var text = BookHash.Text(keeper.Book);
         Add($"{market.Venue} {market.SymbolText} {keeper.State} {keeper.LastId} {keeper.Epoch} {text}");
+        sights[(market.Venue, market.Symbol)] = (market, null);
         if (keeper.State != BookState.Valid) return;
         Published++;
         if (keeper.Book.IsCrossed) Violate($"{Name(market)} at {keeper.LastId} is VALID and crossed");
         if (truth(market) is not { } reference) return;
         Compared++;
         var expected = Text(reference);
+        if (expected == text) sights[(market.Venue, market.Symbol)] = (market, reference);
         if (expected == text) wrongSince.Remove(market);
         else if (HiddenErrors is null) Violate($"{Name(market)} at {keeper.LastId} (epoch {keeper.Epoch}) is VALID and not the venue's: {Difference(expected, text)}");
         else if (!wrongSince.TryAdd(market, received) && received - wrongSince[market] > HiddenErrors) Violate($"{Name(market)} is VALID and has been wrong for {(received - wrongSince[market]).TotalSeconds:0.0} s");
@@ -66,6 +75,8 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     {
         Add($"{market.Venue} {market.SymbolText} trade {trade.Id} {trade.Price} {trade.Size} {isLate}");
         var key = (market.Venue, market.Kind, market.SymbolText);
+        if (!heard.TryGetValue(key, out var known)) heard[key] = (received, received);
+        else if (received > known.Last) heard[key] = (known.Last, received);
         if (!trades.TryGetValue(key, out var given)) trades[key] = given = [];
         if (!given.Add(trade.Id)) Violate($"{Name(market)} gave trade {trade.Id} twice");
         if (market.Venue != "binance" || isLate) return;
@@ -86,6 +97,10 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     {
         if (gap.End is null) Gaps++;
         if (gap is { Channel: Channel.Depth, Cause: "sequence", End: { } end }) Repairs.Add((Name(market), end - gap.Start));
+        var key = (market.Venue, market.Kind, market.SymbolText);
+        if (gap is { Channel: Channel.Trade, Repair: "none" }) givenUp.Add(key);
+        // What was fetched to find it out came at that very moment.
+        if (gap is { Channel: Channel.Trade, Cause: "silent", End: null } && heard.TryGetValue(key, out var last)) Silences.Add((Name(market), gap.Start - (last.Last < gap.Start ? last.Last : last.Before)));
         if (gap is { Channel: Channel.Trade, Venue: "binance", Repair: "none" }) Violate($"{Name(market)} gave up the trades after {gap.LastId}, which the venue still has");
         Add(gap.ToString());
     }
@@ -96,7 +111,17 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         Add($"{letter.Venue} {letter.Symbol} {letter.Reason} {letter.Position}");
     }
 
-    public override void OnConnection(ConnectionNote note) => Add(note.ToString());
+    public override void OnConnection(ConnectionNote note)
+    {
+        disturbed[(note.Venue, note.Market)] = note.Time;
+        Add(note.ToString());
+    }
+
+    /// <summary>The market behind something that was said, and the venue's book at the update that the market has come to; null where it is not known.</summary>
+    public (FollowedMarket Market, ReferenceBook? Book) SightOf(Instrument instrument) => sights[(instrument.Venue, instrument.Symbol)];
+
+    /// <summary>Whether there is anything to hold it against.</summary>
+    public bool Knows(FollowedMarket market) => sights.TryGetValue((market.Venue, market.Symbol), out var sight) && sight.Book is not null;
 
     /// <summary>Checks the accounts of all streams.</summary>
     public void Balance(IEnumerable<VenueFeed> feeds)
@@ -116,6 +141,7 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         lastTrade.Clear();
         trades.Clear();
         lastBar.Clear();
+        heard.Clear();
     }
 
     public void Violate(string what)
@@ -125,7 +151,8 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
 
     public void Dispose() => digest.Dispose();
 
-    private void Add(string line) => digest.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+    /// <summary>Adds to the digest what others have heard.</summary>
+    public void Add(string line) => digest.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
 
     private static string Name(FollowedMarket market) => $"{market.Venue} {market.SymbolText}";
 

@@ -34,6 +34,12 @@ internal sealed class TradeStream(bool isCounted)
     /// <summary>Ids that were skipped and have not come yet, as ranges without their end.</summary>
     public IReadOnlyList<(long From, long Until)> Missing => missing;
 
+    /// <summary>Time of the first trade that was taken; null before it.</summary>
+    public Timestamp? FirstTime { get; private set; }
+
+    /// <summary>The stream has fallen silent or was lost; whatever is fetched, nothing is whole before it speaks again.</summary>
+    public bool AwaitsStream { get; set; }
+
     /// <summary>Time of the last trade before the connection was lost, where only that can tell what is missing; null otherwise.</summary>
     public Timestamp? InterruptedAt { get; set; }
 
@@ -43,12 +49,25 @@ internal sealed class TradeStream(bool isCounted)
     {
         if (isCounted || LastTime is null) return false;
         InterruptedAt ??= LastTime;
+        AwaitsStream = true;
         return true;
     }
+
+    /// <summary>What is asked for where it is not known whether a trade is missing: from the next one on; null for the newest.</summary>
+    public long? AuditFrom => isCounted ? LastId + 1 : null;
+
+    /// <summary>What is asked for first of what is known to be missing; null for the newest.</summary>
+    public long? RepairFrom => missing.Count > 0 ? missing[0].From : AuditFrom;
+
+    /// <summary>Made before the stream was followed: none of this session's trades, though the venue's newest page has it.</summary>
+    /// <param name="trade">Fetched.</param>
+    /// <param name="followed">Since when the stream is followed, by the venue's clock; null where that is not known.</param>
+    public bool IsForeign(in TradeUpdate trade, Timestamp? followed) => FirstTime is { } first ? !isCounted && trade.Time < first : followed is not { } since || trade.Time <= since;
 
     public TradePlace Take(in TradeUpdate trade)
     {
         var place = isCounted ? TakeCounted((long)trade.Id) : TakeNamed(trade.Id);
+        FirstTime ??= trade.Time;
         if (place != TradePlace.Known && (LastTime is null || trade.Time > LastTime)) LastTime = trade.Time;
         return place;
     }
