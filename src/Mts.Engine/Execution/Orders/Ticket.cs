@@ -92,6 +92,7 @@ internal sealed class Ticket
         if (Request.Type != OrderType.TrailingStop || IsTriggered) return;
         best = double.IsNaN(best) ? price : Side == Side.Sell ? Math.Max(best, price) : Math.Min(best, price);
         var (at, sign) = ((decimal)best, (int)Side);
-        Stop = (double)(Request.TrailAmount is { } amount ? at + (sign * amount) : at * (1 + (sign * (decimal)Request.TrailFraction!.Value)));
+        var level = Request.TrailAmount is { } amount ? at + (sign * amount) : at * (1 + (sign * (decimal)Request.TrailFraction!.Value));
+        Stop = (double)decimal.Round(level, 8, MidpointRounding.AwayFromZero);
     }
 }
