@@ -131,7 +131,7 @@ internal sealed class EventLoop
     private void TellOrders(long now)
     {
         orders.Expire(now);
-        if (orders.HasNews) orders.Tell(context, Speak);
+        if (orders.Log.HasNews) orders.Log.Tell(context, Speak);
         speaking = null;
     }
 
@@ -145,7 +145,7 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(long now, ReadOnlySpan<SliceBar> closed)
     {
-        if (orders.HasWorking || orders.HasNews) TellOrders(now);
+        if (orders.IsUsed) TellOrders(now);
         var slice = new MarketSlice(new Timestamp(now), closed);
         foreach (var strategy in strategies) Speak(strategy).OnSlice(in slice, context);
         speaking = null;

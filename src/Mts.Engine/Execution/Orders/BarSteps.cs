@@ -12,9 +12,7 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
     private readonly int[] active = new int[holdings.Length];
     private readonly List<Ticket> queue = [];
     private readonly BarWalk walk = new(holdings, broker, desk, fills, options.LimitFill);
-    private readonly long latency = options.LatencyMicros;
-    private readonly Signal?[] growing = new Signal?[holdings.Length];
-    private readonly Signal?[] shrinking = new Signal?[holdings.Length];
+    private readonly SignalSteps targets = new(holdings.Length, broker, context, signals, fills, options.LatencyMicros);
     private long steps;
 
     /// <returns>How many of the instruments are held after the open.</returns>
@@ -52,10 +50,10 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         var now = active.AsSpan(0, count);
         desk.Expire(time);
         Gather(time);
-        foreach (var i in now) GiveUp(holdings[i], bars[i].Open, time);
+        foreach (var i in now) targets.GiveUp(holdings[i], bars[i].Open, time);
         Sweep(time);
         foreach (var ticket in queue.Where(IsReducing).ToList()) AtOpen(ticket, time);
-        foreach (var i in now) Enter(holdings[i], bars[i].Open, time);
+        foreach (var i in now) targets.Enter(holdings[i], bars[i].Open, time);
         foreach (var ticket in queue) AtOpen(ticket, time);
         var held = 0;
         foreach (var i in now)
@@ -124,78 +122,4 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         if (isArriving || ticket.Request.Type == OrderType.StopLimit) fills.Take(ticket, open, time, isInside: false);
         else fills.Fill(ticket, open, time, slips: false, isInside: false);
     }
-
-    private void GiveUp(Holding holding, double price, long time)
-    {
-        if (holding.Quantity == 0) return;
-        var i = holding.Instrument;
-        if (IsDue(holding, time) && holding.Pending!.Direction == holding.Direction) Repeat(holding, holding.Pending);
-        var isOpposed = IsDue(holding, time) && holding.Pending!.Direction != holding.Direction;
-        var reason = holding.Leaving ?? (isOpposed ? holding.Pending!.Why : time >= holding.ExpiresAt && shrinking[i] is null ? (Wording)"horizon" : null);
-        if (reason is not null)
-        {
-            growing[i] = shrinking[i] = null;
-            var before = holding.Quantity;
-            broker.Close(holding, price, time, reason, most: fills.Left(i));
-            fills.Use(i, holding.Quantity - before);
-            // What the bar's volume does not take goes on at the next open.
-            holding.Leaving = holding.Quantity == 0 ? null : reason;
-        }
-        else if (shrinking[i] is { } signal)
-        {
-            var before = holding.Quantity;
-            var isDone = broker.Reduce(holding, signal, context.Funds(i), price, time, fills.Left(i));
-            fills.Use(i, holding.Quantity - before);
-            if (isDone || holding.Quantity == 0) shrinking[i] = null;
-            if (holding.Quantity == 0) holding.Pending = null;
-        }
-    }
-
-    // The same direction again is no order, unless it resizes.
-    private void Repeat(Holding holding, Signal signal)
-    {
-        if (!signal.Resizes || holding.Leaving is not null) holding.Pending = null;
-        else (shrinking[holding.Instrument], growing[holding.Instrument]) = (signal, null);
-    }
-
-    private void Enter(Holding holding, double price, long time)
-    {
-        var i = holding.Instrument;
-        if (holding.Leaving is not null) return;
-        if (IsDue(holding, time))
-        {
-            var signal = holding.Pending!;
-            (holding.Pending, growing[i]) = (null, null);
-            if (signal.Direction == Direction.Flat || signal is { Resizes: true, PositionSize: 0 }) return;
-            if (holding.Quantity != 0) holding.Adopt(signal, time);
-            if (shrinking[i] is null) Reach(holding, signal, price, time);
-        }
-        else if (growing[i] is { } rest)
-        {
-            growing[i] = null;
-            Reach(holding, rest, price, time);
-        }
-    }
-
-    // What the bar's volume does not give is gone after at the opens that follow.
-    private void Reach(Holding holding, Signal signal, double price, long time)
-    {
-        var (i, before, funds) = (holding.Instrument, holding.Quantity, context.Funds(holding.Instrument));
-        var most = fills.Left(i);
-        if (before == 0)
-        {
-            var isOpened = broker.Open(holding, signal, funds, price, time, most);
-            if (!isOpened && (most is null || most >= holding.Lot)) signals.Refuse(signal, "lot", "its size does not buy one lot");
-            else if (most is { } offered && offered - Int128.Abs(holding.Quantity) < holding.Lot) growing[i] = signal;
-        }
-        else
-        {
-            var lacking = broker.Increase(holding, signal, funds, price, time, most);
-            if (most is not null && lacking - Int128.Abs(holding.Quantity - before) >= holding.Lot) growing[i] = signal;
-        }
-
-        fills.Use(i, holding.Quantity - before);
-    }
-
-    private bool IsDue(Holding holding, long time) => holding.Pending is { } signal && signal.Time.Micros + latency <= time;
 }

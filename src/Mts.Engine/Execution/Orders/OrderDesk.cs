@@ -16,13 +16,7 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public const string WarmUp = "warm_up";
 
     private readonly List<Ticket> working = [];
-    private readonly List<OrderReport> reports = [];
-    private readonly List<UnfilledOrder> unfilled = [];
-    private readonly List<IStrategy> owners = [];
-    private readonly int[] ends = new int[Enum.GetValues<OrderState>().Length];
-    private int told;
     private long last;
-    private long submitted;
 
     /// <summary>In the order of their ids.</summary>
     public IReadOnlyList<Ticket> Working => working;
@@ -30,14 +24,14 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     /// <summary>Whether every open has something to do, orders or not.</summary>
     public bool IsAlwaysBusy { get; init; }
 
-    public bool HasWorking => working.Count > 0;
+    public bool HasWorking => IsUsed && working.Count > 0;
 
-    public bool IsBusy => IsAlwaysBusy || working.Count > 0;
+    public bool IsBusy => IsAlwaysBusy || HasWorking;
 
-    public bool HasNews => told < reports.Count;
+    /// <summary>Whether an order was ever given; most runs never give one.</summary>
+    public bool IsUsed { get; private set; }
 
-    /// <summary>Everything that happened to orders, oldest first.</summary>
-    public IReadOnlyList<OrderReport> Reports => reports;
+    public OrderLog Log { get; } = new(symbols);
 
     /// <summary>Why an order may not be given, by the limits of the run; null where it may.</summary>
     public Func<Ticket, (string Rule, string Reason)?>? Limits { get; set; }
@@ -49,7 +43,8 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     {
         if (Closed is { } closed) throw new StrategyException($"strategy {strategy.Name} gave an order at {new Timestamp(now)}: {closed}");
         OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name);
-        submitted++;
+        IsUsed = true;
+        Log.Submitted++;
         var ticket = new Ticket(++last, request, strategy, now, now + latency);
         working.Add(ticket);
         if (Limits?.Invoke(ticket) is { } limit) End(ticket, OrderState.Rejected, now, limit.Rule, limit.Reason);
@@ -88,7 +83,7 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public void Filled(Ticket ticket, Int128 quantity, decimal price, long time)
     {
         var isAll = ticket.Filled >= ticket.Wanted;
-        Report(ticket, isAll ? OrderState.Filled : OrderState.PartlyFilled, quantity, price, time, "", ticket.Request.Why);
+        Log.Report(ticket, isAll ? OrderState.Filled : OrderState.PartlyFilled, quantity, price, time, "", ticket.Request.Why);
         if (isAll) Remove(ticket, OrderState.Filled);
         if (ticket.Request.OcoGroup is not { } group) return;
         foreach (var other in working.Where(t => t != ticket && t.Request.OcoGroup == group && ReferenceEquals(t.Strategy, ticket.Strategy)).ToList())
@@ -99,8 +94,8 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public void End(Ticket ticket, OrderState state, long time, string rule, string reason)
     {
         if (ticket.IsDone) return;
-        Report(ticket, state, Int128.Max(0, ticket.Wanted - ticket.Filled), null, time, rule, reason);
-        unfilled.Add(Unfilled(ticket, state, new Timestamp(time), rule, reason));
+        Log.Report(ticket, state, Int128.Max(0, ticket.Wanted - ticket.Filled), null, time, rule, reason);
+        Log.NotFilled(ticket, state, time, rule, reason);
         Remove(ticket, state);
     }
 
@@ -120,24 +115,9 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
         void Add(OrderRequest request)
         {
             var ticket = new Ticket(++last, request, parent.Strategy, time, time, parent) { HasArrived = true, BornAt = price };
-            submitted++;
+            Log.Submitted++;
             parent.Bracket.Add(ticket);
             working.Add(ticket);
-        }
-    }
-
-    /// <summary>Tells strategies what has happened since they were last told.</summary>
-    public void Tell(IStrategyContext context, Func<IStrategy, IStrategy> speak)
-    {
-        while (told < reports.Count)
-        {
-            var (report, strategy) = (reports[told], owners[told]);
-            told++;
-            if (strategy is IOrderListener listener)
-            {
-                speak(strategy);
-                listener.OnOrder(report, context);
-            }
         }
     }
 
@@ -145,36 +125,16 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public void Forget(long now)
     {
         for (var i = working.Count - 1; i >= 0; i--) End(working[i], OrderState.Cancelled, now, WarmUp, "in the warm-up nothing is ordered");
-        unfilled.Clear();
-        Array.Clear(ends);
-        submitted = 0;
+        Log.Forget();
     }
 
     /// <returns>Null where no orders were given.</returns>
-    public OrderSummary? Summary() => submitted == 0 ? null : new OrderSummary
-    {
-        Submitted = submitted,
-        Filled = ends[(int)OrderState.Filled],
-        Cancelled = ends[(int)OrderState.Cancelled],
-        Rejected = ends[(int)OrderState.Rejected],
-        Expired = ends[(int)OrderState.Expired],
-        Working = working.Count,
-        Unfilled = [.. unfilled.Concat(working.Select(t => Unfilled(t, OrderState.Working, null, "end", "the run ended"))).OrderBy(u => u.Id)],
-    };
-
-    private void Report(Ticket t, OrderState state, Int128 quantity, decimal? price, long time, string rule, Wording reason)
-    {
-        reports.Add(new OrderReport(t.Id, t.Parent?.Id, t.Request, state, Scaled.ToDecimal(quantity), price, new Timestamp(time), rule, reason));
-        owners.Add(t.Strategy);
-    }
+    public OrderSummary? Summary() => Log.Summary(working);
 
     private void Remove(Ticket ticket, OrderState state)
     {
         ticket.IsDone = true;
-        ends[(int)state]++;
+        Log.Count(state);
         working.Remove(ticket);
     }
-
-    private UnfilledOrder Unfilled(Ticket t, OrderState state, Timestamp? ended, string rule, string reason) =>
-        new(t.Id, t.Strategy.Name, symbols[t.Instrument], t.Request, state, Scaled.ToDecimal(t.Filled), new Timestamp(t.Submitted), ended, rule, reason);
 }
