@@ -47,13 +47,70 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         var notional = costs.Notional(side, quantity, scaled);
         var fee = side == Side.Buy ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
         Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, signal.Why, Slips: true));
-        holding.Origin = signal;
+        holding.Adopt(signal, time);
         holding.EntryTime = time;
         holding.EntryPrice = costs.FillPrice(side, scaled);
         holding.EntryNotional = notional;
         holding.EntryFee = fee;
-        holding.ExpiresAt = signal.Horizon is { } horizon ? time + (horizon.Ticks / 10) : long.MaxValue;
         return true;
+    }
+
+    /// <summary>Gives up what a position has above the signal's size; all of it where that is less than a lot.</summary>
+    /// <remarks>Between the sizes at the buying and at the selling price nothing is traded: costs alone would move a position that is where it should be.</remarks>
+    /// <returns>False where there was more to give up than was wanted at the price.</returns>
+    public bool Reduce(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    {
+        var surplus = Int128.Abs(holding.Quantity) - costs.Worth(Side.Sell, Scaled.Fraction(funds.Equity, signal.PositionSize), Scaled.Price(price), holding.Lot);
+        if (surplus <= 0) return true;
+        var before = Int128.Abs(holding.Quantity);
+        Close(holding, price, time, signal.Why, most: most is { } wanted ? Int128.Min(surplus, wanted) : surplus);
+        return before - Int128.Abs(holding.Quantity) == surplus;
+    }
+
+    /// <summary>Adds what a position lacks of the signal's size, as far as the cash reaches.</summary>
+    /// <returns>What was still lacking, 10⁻⁸ base units, before it was bought or sold.</returns>
+    public Int128 Increase(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    {
+        var (side, scaled, held) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var lacking = costs.Worth(Side.Buy, Scaled.Fraction(funds.Equity, signal.PositionSize), scaled, holding.Lot) - held;
+        if (side == Side.Buy) lacking = Int128.Min(lacking, costs.Affordable(funds.Available, scaled, holding.Lot));
+        var quantity = most is { } offered ? Int128.Min(lacking, Down(offered, holding.Lot)) : lacking;
+        if (quantity <= 0) return Int128.Max(lacking, 0);
+        Add(holding, side, quantity, funds, price, time, signal.Why, slips: true, () => signal);
+        return lacking;
+    }
+
+    /// <summary>The price of a fill.</summary>
+    public decimal FillPrice(Side side, double price, bool slips = true) => costs.FillPrice(side, Scaled.Price(price), slips);
+
+    /// <summary>What the cash buys at the price, 10⁻⁸ base units.</summary>
+    public Int128 Affordable(Funds funds, double price, long lot, bool slips) => costs.Affordable(funds.Available, Scaled.Price(price), lot, slips);
+
+    /// <summary>What a fraction of equity is at the price, 10⁻⁸ base units.</summary>
+    public Int128 Worth(Side side, Funds funds, double fraction, double price, long lot, bool slips) => costs.Worth(side, Scaled.Fraction(funds.Equity, fraction), Scaled.Price(price), lot, slips);
+
+    /// <summary>Opens a position by an order, or adds to one of its side.</summary>
+    /// <param name="holding">Not of the other side.</param>
+    /// <param name="side">Of the order.</param>
+    /// <param name="quantity">That the funds pay for.</param>
+    /// <param name="funds">What the account has.</param>
+    /// <param name="price">Before slippage.</param>
+    /// <param name="time">When.</param>
+    /// <param name="why">The order's words.</param>
+    /// <param name="slips">False for a resting limit order.</param>
+    /// <param name="origin">The view that a new position stands for.</param>
+    public void Add(Holding holding, Side side, Int128 quantity, Funds funds, double price, long time, Wording why, bool slips, Func<Signal> origin)
+    {
+        var (scaled, held) = (Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var notional = costs.Notional(side, quantity, scaled, slips);
+        var fee = side == Side.Buy ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
+        holding.EntryPrice = held == 0 ? costs.FillPrice(side, scaled, slips) : Mean(holding.EntryPrice, held, costs.FillPrice(side, scaled, slips), quantity);
+        Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, why, slips));
+        holding.EntryNotional += notional;
+        holding.EntryFee += fee;
+        if (held > 0) return;
+        holding.EntryTime = time;
+        holding.Adopt(origin(), time);
     }
 
     /// <param name="holding">A position.</param>
@@ -83,6 +140,10 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         holding.Origin = null;
         holding.ExpiresAt = long.MaxValue;
     }
+
+    // Twelve decimals are finer than any tick.
+    private static decimal Mean(decimal price, Int128 quantity, decimal added, Int128 more) =>
+        decimal.Round(((price * Scaled.ToDecimal(quantity)) + (added * Scaled.ToDecimal(more))) / Scaled.ToDecimal(quantity + more), 12);
 
     private static Int128 Down(Int128 quantity, long lot) => quantity - (quantity % lot);
 
