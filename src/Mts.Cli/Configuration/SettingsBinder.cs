@@ -68,6 +68,7 @@ internal sealed class SettingsBinder
             return null;
         }
 
+        foreach (var (name, child) in node.Children) problems.Add($"{OriginOf(child)}: {Join(path, name)} is unknown, because {path} is one value; {Allowed(property, type)}.");
         if (node.Json is { ValueKind: System.Text.Json.JsonValueKind.Null }) return null;
         if (SettingText.TryRead(node, type, out var value)) return value;
         var shown = IsSecret(property) ? "***" : node.Shown();

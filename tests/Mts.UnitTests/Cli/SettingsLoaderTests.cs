@@ -116,6 +116,14 @@ public sealed class SettingsLoaderTests : IDisposable
         settings.Logging.Levels["Mts.Adapters"].ShouldBe(LogLevel.Debug);
     }
 
+    [Fact]
+    public void What_is_written_below_a_single_value_is_not_passed_over()
+    {
+        variables["MTS__Alerts__Channels__0"] = "telegram";
+        Should.Throw<SettingsException>(() => Load("""{ "alerts": { "channels": [] } }""")).Message
+            .ShouldContain("environment MTS__Alerts__Channels__0: alerts.channels.0 is unknown, because alerts.channels is one value");
+    }
+
     private LoadedSettings Load(string settings, string? environment = null, IReadOnlyList<(string, string, string)>? commandLine = null)
     {
         run.Write("config/settings.json", settings);
