@@ -148,7 +148,7 @@ internal sealed partial class LiveMarket
         var sign = isBid ? -1 : 1;
         var spread = Book.Asks.Best - Book.Bids.Best;
         var draw = noise.NextUnit();
-        if (spread > 1 && draw < 0.25)
+        if (spread > 1 && (draw < 0.25 || IsWide))
         {
             Set(isBid, side.Best - (sign * (1 + noise.NextBelow((int)Math.Min(spread - 1, IsWide ? Math.Max(1_000, spread / 2) : 1_000)))), Size(1));
             return;
