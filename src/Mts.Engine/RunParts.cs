@@ -22,7 +22,7 @@ internal sealed record RunParts
         Bars = new SliceBar[Series.Length];
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
         Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
-        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Intervals(strategies));
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         Venue = new BarVenue(Holdings, Broker, Context, Desk);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
@@ -62,6 +62,10 @@ internal sealed record RunParts
         new(inputs, strategies, aggregator, risk, options);
 
     public string SymbolOf(Holding holding) => Series[holding.Instrument].Key.Symbol.ToString();
+
+    // Those beside the run's own, each once.
+    private Interval[] Intervals(IReadOnlyList<IStrategy> strategies) =>
+        [.. strategies.SelectMany(s => s.Needs.Intervals).Select(n => n.Interval).Where(i => i != Series[0].Key.Interval).Distinct()];
 
     /// <summary>1/N each; what does not divide stays with the first.</summary>
     public static Account[] Shares(Int128 capital, int count) =>

@@ -67,7 +67,7 @@ public sealed class BarSeries
         }
     }
 
-    public Timestamp CloseTime(int index) => new(OpenTimes[index] + Key.Interval.Micros);
+    public Timestamp CloseTime(int index) => Key.Interval.End(new Timestamp(OpenTimes[index]));
 
     /// <summary>Over columns whose order has been seen to already.</summary>
     internal static BarSeries Over(SeriesKey key, bool hasVolume, int length, long[] openTimes, double[] open, double[] high, double[] low, double[] close, double[] volume) =>
