@@ -59,6 +59,8 @@ internal static class InputChecks
         if (first >= series.Length) throw new BacktestDataException($"{series.Key}: no bars from {inputs.Start} to {inputs.End}.");
         var times = series.OpenTimes[first..];
         var interval = series.Key.Interval;
+        // Where bars have no grid there are no holes in it.
+        if (interval == Interval.Irregular) return;
         var end = new Timestamp(times[^1] + interval.Micros);
         var begin = new Timestamp(times[0]);
         if (begin.Micros - inputs.Start.Micros >= interval.Micros || inputs.End.Micros - end.Micros >= interval.Micros)

@@ -21,6 +21,9 @@ public readonly record struct Interval
     public static readonly Interval Day = new(Timestamp.MicrosPerDay);
     public static readonly Interval Week = new(7 * Timestamp.MicrosPerDay);
 
+    /// <summary>Of bars that end when something is full instead of when time is up; their series carries close times.</summary>
+    public static readonly Interval Irregular;
+
     /// <summary>The calendar month, UTC: for bars that are made of shorter ones, never for stored ones. Its length is the mean one of the Gregorian calendar.</summary>
     public static readonly Interval Month = new(2_629_746 * Timestamp.MicrosPerSecond);
 
@@ -72,6 +75,7 @@ public readonly record struct Interval
     /// <summary>The open time of the bucket that holds <paramref name="time"/>.</summary>
     public Timestamp Floor(Timestamp time)
     {
+        if (this == Irregular) return time;
         if (this == Month) return Timestamp.FromDate(new DateOnly(time.Date.Year, time.Date.Month, 1));
         var shift = Micros == Week.Micros ? MondayShift : 0;
         return new Timestamp((Timestamp.FloorDiv(time.Micros - shift, Micros) * Micros) + shift);
@@ -86,6 +90,7 @@ public readonly record struct Interval
             if (seconds * Timestamp.MicrosPerSecond == Micros) return name;
         }
 
+        if (this == Irregular) return "irregular";
         return this == Month ? "1M" : $"{Micros}us";
     }
 
