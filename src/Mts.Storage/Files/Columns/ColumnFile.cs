@@ -49,12 +49,12 @@ internal static class ColumnFile
         while (first + 1 < end && chunks[first + 1].FirstTime <= from.Micros) first++;
         while (end > first + 1 && chunks[end - 1].FirstTime >= until.Micros) end--;
         var (start, rows) = (first * ColumnHeader.ChunkRows, Math.Min(header.Rows, end * ColumnHeader.ChunkRows) - (first * ColumnHeader.ChunkRows));
-        var times = GC.AllocateUninitializedArray<long>(rows);
+        var times = LargeArray.Allocate<long>(rows);
         var isWhole = Fill(file, header, 0, start, MemoryMarshal.AsBytes(times.AsSpan()));
         var columns = new double[ColumnChunk.Columns - 1][];
         for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = GC.AllocateUninitializedArray<double>(rows);
+            columns[i] = LargeArray.Allocate<double>(rows);
             isWhole &= Fill(file, header, i + 1, start, MemoryMarshal.AsBytes(columns[i].AsSpan()));
         }
 
