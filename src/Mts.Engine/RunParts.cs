@@ -27,6 +27,7 @@ internal sealed record RunParts
         Venue = new BarVenue(Holdings, Broker, Context, Desk);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
+        Context.Payments = Funding;
     }
 
     public long Start { get; }

@@ -85,6 +85,9 @@ public interface IStrategyContext
     /// <summary>The observations of a series that were public by now and not missing, oldest day first; empty where none.</summary>
     ReadOnlySpan<MacroObservation> Macro(string seriesId);
 
+    /// <summary>The funding rates of a perpetual that were settled before this instant, oldest first; empty where none are known.</summary>
+    ReadOnlySpan<FundingRate> Funding(int instrument) => [];
+
     void Emit(Signal signal);
 }
 
