@@ -45,7 +45,8 @@ internal sealed class AvailableStrategies : IStrategyCatalog
     {
         var found = Resolve(name);
         if (user?.Strategies.FirstOrDefault(s => s.Descriptor.Name == found) is not { } own) return product.Create(found, parameters);
-        return own.Create(NumberSpec.Read($"strategy {found}", own.Descriptor.Parameters, parameters));
+        var made = Make(own, NumberSpec.Read($"strategy {found}", own.Descriptor.Parameters, parameters));
+        return made.Name == found ? made : throw new StrategyException($"strategy {found} calls itself {made.Name}; its name is that of its descriptor.");
     }
 
     /// <returns>The catalogue name that is meant.</returns>
@@ -56,4 +57,16 @@ internal sealed class AvailableStrategies : IStrategyCatalog
 
     /// <returns>SHA-256 of what the strategy was made of; null for one of the product's, which the version tells.</returns>
     public string? SourceHashOf(string name) => user?.Strategies.Any(s => s.Descriptor.Name == name) == true ? user.SourceHash : null;
+
+    private static IStrategy Make(UserStrategyEntry entry, IReadOnlyDictionary<string, double> values)
+    {
+        try
+        {
+            return entry.Create(values);
+        }
+        catch (Exception fault) when (fault is not MtsException)
+        {
+            throw new StrategyException($"strategy {entry.Descriptor.Name} cannot be made: {fault.GetType().Name}: {fault.Message}", fault);
+        }
+    }
 }

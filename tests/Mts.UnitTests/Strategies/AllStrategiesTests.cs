@@ -72,8 +72,11 @@ public sealed class AllStrategiesTests
         Directory.GetFiles(ConfigFiles.Path("strategies")).Select(Path.GetFileNameWithoutExtension).Order()
             .ShouldBe(Catalog.All.Select(d => d.Name).Order());
 
+    // The two that live on publications of the VIX judge fewer rows than they look at, as long as there are no more.
+    public static TheoryData<string> WaitingNames => [.. Catalog.All.Select(d => d.Name).Where(n => n is not ("MeanReversion" or "VixCorrelation"))];
+
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(WaitingNames))]
     public void Nothing_is_said_before_the_warm_up_is_over(string name)
     {
         foreach (var seed in new[] { 1, 2, 3 })
@@ -121,6 +124,7 @@ public sealed class AllStrategiesTests
     private static Dictionary<string, string> Laxer(string name) => name switch
     {
         "EthTopsBottoms" => new() { ["high"] = "55", ["low"] = "45", ["nearness"] = "0.1", ["min_confidence"] = "0.2" },
+        "PairsTrading" => new() { ["lookback"] = "40", ["entry"] = "1.2" },
         "MultiBucket" => new() { ["z_rows"] = "60" },
         _ => [],
     };
