@@ -12,7 +12,7 @@ internal static class StrategyNewCommand
 
     public static Command Create(CliHost host)
     {
-        var name = new Argument<string>("name") { Description = "Letters and digits: RsiDip." };
+        var name = new Argument<string>("name") { Description = "Letters and digits: AboveMean." };
         var folder = new Option<string?>("--out") { Description = "Where its folder is made; here unless given.", HelpName = "DIR" };
         return new Command("new", "Writes a small project: a strategy of your own and its checks.") { name, folder }.Runs(host, (session, arguments) =>
         {

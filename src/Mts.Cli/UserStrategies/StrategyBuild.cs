@@ -36,6 +36,8 @@ internal sealed class StrategyBuild(Session session, StrategySource source)
             var project = WriteSource(fresh);
             session.Output.Note($"compiling {source.Path}…");
             await Compiler.BuildAsync(session.Host, project, Path.Combine(fresh, "out"), shown: text => Shown(text, Path.GetDirectoryName(project)!), cancellationToken);
+            // They are shared with the one that runs.
+            foreach (var own in Directory.EnumerateFiles(Path.Combine(fresh, "out"), "Mts.*").ToList()) File.Delete(own);
             File.WriteAllText(Path.Combine(fresh, "out", MainFile), MainOf(Path.Combine(fresh, "out"), Path.GetFileNameWithoutExtension(project)));
             // As a whole or not at all; another process may have been faster.
             if (!Directory.Exists(kept)) Directory.Move(Path.Combine(fresh, "out"), kept);
@@ -72,7 +74,7 @@ internal sealed class StrategyBuild(Session session, StrategySource source)
 
     private string MainOf(string folder, string project)
     {
-        var own = Directory.EnumerateFiles(folder, "*.dll").Select(f => Path.GetFileName(f)!).Where(n => !n.StartsWith("Mts.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var own = Directory.EnumerateFiles(folder, "*.dll").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).ToList();
         if (own.Contains(project + ".dll", StringComparer.Ordinal)) return project + ".dll";
         return own is [var only] ? only : throw new ConfigurationException($"{source.Path}: the project makes {string.Join(", ", own)}; call the one with the strategy {project}, as the project file.");
     }

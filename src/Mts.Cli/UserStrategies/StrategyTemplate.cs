@@ -15,6 +15,8 @@ internal static class StrategyTemplate
             <ImplicitUsings>enable</ImplicitUsings>
             <InvariantGlobalization>true</InvariantGlobalization>
             <UseAppHost>false</UseAppHost>
+            <!-- No compiler stays behind for so small a project. -->
+            <UseSharedCompilation>false</UseSharedCompilation>
             <!-- Where mts' assemblies lie; mts itself says so when it compiles this. -->
             <MtsApp Condition="'$(MtsApp)' == ''">{programDirectory.TrimEnd(Path.DirectorySeparatorChar)}</MtsApp>
           </PropertyGroup>
