@@ -16,6 +16,14 @@ cmp first.json second.json
 grep -q '"source_hash"' first.json
 echo "the same source, the same bytes"
 
+# On live bars; the journal proves itself with the same source, and with no other.
+mts paper --strategy-path AboveMean --strategy AboveMean --param length=3 --symbols BTC --interval 1s --duration 4s --session mine
+mts replay --strategy-path AboveMean --session mine --verify
+echo '// Another source now.' >> AboveMean/AboveMeanStrategy.cs
+if mts replay --strategy-path AboveMean --session mine --verify 2> other.txt; then exit 1; fi
+grep -q 'began with another source of AboveMean' other.txt
+echo "another source is another strategy"
+
 # A mistake is told with its file and line, and nothing is run.
 echo 'internal static class Wrong { private static int One() => "1"; }' > AboveMean/Wrong.cs
 if mts backtest --strategy-path AboveMean --strategy AboveMean --symbols BTC > none.txt 2> mistake.txt; then exit 1; fi
