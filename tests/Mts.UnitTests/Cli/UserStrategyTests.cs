@@ -44,7 +44,7 @@ public sealed class UserStrategyTests : IDisposable
         run.Error.ShouldNotContain("compiling");
         run.Out.ShouldBe(first);
         (await run.RunAsync("optimize", "--strategy-path", "mine/RsiDip", "--data", "bars.csv", "--as-of", "2024-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "RsiDip", "--param", "length=10,20", "--json")).ShouldBe(0, run.Error);
-        var trial = JsonDocument.Parse(run.Out).RootElement.GetProperty("top").EnumerateArray().First(t => t.GetProperty("params").GetProperty("length").GetString() == "10");
+        var trial = JsonDocument.Parse(run.Out).RootElement.GetProperty("top").EnumerateArray().First(t => t.GetProperty("params").GetProperty("length").ToString() == "10");
         trial.GetProperty("run").GetString().ShouldBe(JsonDocument.Parse(first).RootElement.GetProperty("run").GetProperty("id").GetString());
 
         // The compiled file is the same strategy by another identity; nothing was left in the user's folder.
