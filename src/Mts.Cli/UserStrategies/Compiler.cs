@@ -26,7 +26,7 @@ internal static partial class Compiler
 
     private static async Task<(int ExitCode, string Output)> RunAsync(CliHost host, string project, string output, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Find(host)) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetDirectoryName(project)! };
+        var start = new ProcessStartInfo(Find(host)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetDirectoryName(project)! };
         // No server stays behind, and the result depends on source and SDK alone.
         string[] arguments =
         [

@@ -23,7 +23,7 @@ public sealed class FundingCarryTests
         FundingYield.Of(daily, 3, TimeSpan.FromDays(2), daily[^1].Time)!.Value.ShouldBe(0.0003 * 365, 1e-12);
         var often = Rates(4, TimeSpan.FromHours(4), _ => 0.0001);
         FundingYield.Of(often, 3, TimeSpan.FromDays(2), often[^1].Time)!.Value.ShouldBe(0.0003 * 730, 1e-12);
-        FundingYield.Of(daily[1..], 3, TimeSpan.FromDays(2), daily[^1].Time).ShouldBeNull();
+        FundingYield.Of(daily.AsSpan(1), 3, TimeSpan.FromDays(2), daily[^1].Time).ShouldBeNull();
         FundingYield.Of(daily, 3, TimeSpan.FromDays(2), daily[^1].Time + TimeSpan.FromDays(2.1)).ShouldBeNull();
     }
 

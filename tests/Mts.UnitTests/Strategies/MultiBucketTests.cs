@@ -26,8 +26,8 @@ public sealed class MultiBucketTests
         }
 
         figures.Strength.ShouldBe((Enumerable.Range(197, 14).Count(i => closes[i] > closes[i - 1]) / 14.0) - 0.5, 1e-12);
-        CoinFigures.Of(closes[1..], 180)!.Value.Z30.ShouldBeNull();
-        CoinFigures.Of(closes[..30], 180).ShouldBeNull();
+        CoinFigures.Of(closes.AsSpan(1), 180)!.Value.Z30.ShouldBeNull();
+        CoinFigures.Of(closes.AsSpan(0, 30), 180).ShouldBeNull();
     }
 
     [Fact]
