@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
@@ -38,7 +39,11 @@ public sealed record BacktestRun
         var run = new BacktestRun
         {
             Id = "",
-            Strategies = [.. strategies.Select((s, i) => new StrategyUse(s.Name, i < labels.Parameters.Count ? labels.Parameters[i] : new Dictionary<string, string>()))],
+            Strategies =
+            [
+                .. strategies.Select((s, i) => new StrategyUse(
+                    s.Name, i < labels.Parameters.Count ? labels.Parameters[i] : new Dictionary<string, string>(), i < labels.SourceHashes.Count ? labels.SourceHashes[i] : null)),
+            ],
             Series = [.. inputs.Instruments.Select(i => SeriesUse.Of(i, inputs.Start))],
             Start = inputs.Start,
             End = inputs.End,
@@ -54,7 +59,9 @@ public sealed record BacktestRun
 
 /// <param name="Name">Catalogue name.</param>
 /// <param name="Parameters">As used, defaults included.</param>
-public sealed record StrategyUse(string Name, IReadOnlyDictionary<string, string> Parameters);
+/// <param name="SourceHash">SHA-256 of its source where it is not one of the product's, which the version tells.</param>
+public sealed record StrategyUse(
+    string Name, IReadOnlyDictionary<string, string> Parameters, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SourceHash = null);
 
 /// <param name="Asset">The asset's id.</param>
 /// <param name="Key">Which series.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Execution;
@@ -43,6 +44,20 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
         perpetual.Next++;
         Pay(perpetual.Holding, rate, perpetual.Holding.Quantity - Since(due, instrument, fills));
         return true;
+    }
+
+    /// <summary>The rates that have been settled before <paramref name="now"/>, oldest first; one that is settled at this very instant is published after it.</summary>
+    public ReadOnlySpan<FundingRate> SettledBefore(long now, int instrument)
+    {
+        foreach (var p in perpetuals)
+        {
+            if (p.Holding.Instrument != instrument) continue;
+            var count = p.Next;
+            while (count > 0 && Due(p.Rates[count - 1]) >= now) count--;
+            return CollectionsMarshal.AsSpan(p.Rates)[..count];
+        }
+
+        return [];
     }
 
     /// <summary>When a rate is settled; venues stamp it some milliseconds late.</summary>

@@ -18,6 +18,9 @@ internal sealed class RunContext(
 
     public long Now { get; set; }
 
+    /// <summary>Null where no instrument of the run pays funding.</summary>
+    public FundingPayments? Payments { get; set; }
+
     /// <summary>Signals emitted in the present slice.</summary>
     public List<Signal> Emitted { get; } = [];
 
@@ -55,6 +58,8 @@ internal sealed class RunContext(
     }
 
     public ReadOnlySpan<MacroObservation> Macro(string seriesId) => macro.TryGetValue(seriesId, out var feed) ? feed.At(Now) : [];
+
+    public ReadOnlySpan<FundingRate> Funding(int instrument) => Payments is { } payments ? payments.SettledBefore(Now, instrument) : [];
 
     /// <summary>Takes an observation that has just become known.</summary>
     public void Learn(string seriesId, in MacroObservation observation)

@@ -31,6 +31,7 @@ internal sealed record RunParts
         Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution));
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
+        Context.Payments = Funding;
     }
 
     public long Start { get; }

@@ -8,10 +8,10 @@ namespace Mts.Strategies;
 /// <param name="Strength">0 to 1.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Size">Fraction of equity.</param>
-/// <param name="Stop">Price.</param>
-/// <param name="Target">Price.</param>
+/// <param name="Stop">Price; null for none.</param>
+/// <param name="Target">Price; null for none.</param>
 /// <param name="Reason">In words and numbers.</param>
-internal sealed record Opinion(Direction Direction, double Strength, double Confidence, double Size, double Stop, double Target, string Reason)
+internal sealed record Opinion(Direction Direction, double Strength, double Confidence, double Size, double? Stop, double? Target, string Reason)
 {
     /// <param name="strategy">The catalogue name.</param>
     /// <param name="horizonDays">Days after which the position ends; 0 for no limit.</param>

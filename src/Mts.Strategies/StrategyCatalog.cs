@@ -4,14 +4,22 @@ using Mts.Core.Signals;
 using Mts.Strategies.BollingerBreakout;
 using Mts.Strategies.BuyHold;
 using Mts.Strategies.CrossSectionalMomentum;
+using Mts.Strategies.Dca;
 using Mts.Strategies.Donchian;
+using Mts.Strategies.EthTopsBottoms;
+using Mts.Strategies.FundingCarry;
 using Mts.Strategies.Macd;
 using Mts.Strategies.MeanReversion;
 using Mts.Strategies.Momentum;
+using Mts.Strategies.MultiBucket;
+using Mts.Strategies.MultiFactor;
+using Mts.Strategies.PairsTrading;
+using Mts.Strategies.Ripple;
 using Mts.Strategies.RsiReversal;
 using Mts.Strategies.SmaCross;
 using Mts.Strategies.VixCorrelation;
 using Mts.Strategies.Volatility;
+using Mts.Strategies.VolatilityTarget;
 
 namespace Mts.Strategies;
 
@@ -31,6 +39,14 @@ public sealed class StrategyCatalog : IStrategyCatalog
         MacdStrategy.Entry,
         DonchianStrategy.Entry,
         CrossSectionalMomentumStrategy.Entry,
+        VolatilityTargetStrategy.Entry,
+        PairsTradingStrategy.Entry,
+        FundingCarryStrategy.Entry,
+        DcaStrategy.Entry,
+        MultiFactorStrategy.Entry,
+        MultiBucketStrategy.Entry,
+        RippleStrategy.Entry,
+        EthTopsBottomsStrategy.Entry,
     ];
 
     public IReadOnlyList<StrategyDescriptor> All { get; } = [.. Entries.Select(e => e.Descriptor)];

@@ -35,7 +35,7 @@ internal static class CommandTree
             DataImportCommand.Create(host), DataImportFundingCommand.Create(host), DataImportMacroCommand.Create(host),
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
             DataExportCommand.Create(host), DataBarsCommand.Create(host), DataFeaturesCommand.Create(host)));
-        root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
+        root.Add(Group("strategy", "Shows the strategies, and begins new ones.", StrategyListCommand.Create(host), StrategyNewCommand.Create(host)));
         root.Add(Group(
             "analyze", "Looks at macro series and at how markets move together.",
             AnalyzeMacroCommand.Create(host), AnalyzeCorrelationCommand.Create(host), AnalyzeDailyCommand.Create(host)));

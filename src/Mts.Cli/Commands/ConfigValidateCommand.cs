@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
+using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Configuration;
 using Mts.Strategies;
 
@@ -19,6 +20,7 @@ internal static class ConfigValidateCommand
             Collect(() => Sources.ReadBybit(session), problems);
             Collect(() => Alerting.CheckCredentials(session.Settings), problems);
             var files = new StrategyFiles(session.ConfigDirectory);
+            Collect(() => RunStrategies.Make(session, session.Settings.Signals.Strategies, []), problems);
             foreach (var name in files.Names) Collect(() => new StrategyCatalog().Create(name, files.ParametersOf(name)), problems);
         }
 

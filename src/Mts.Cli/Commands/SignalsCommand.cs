@@ -4,11 +4,11 @@ using System.Text.Json;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.Output;
+using Mts.Cli.UserStrategies;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Storage.Sqlite;
-using Mts.Strategies;
 
 namespace Mts.Cli.Commands;
 
@@ -19,18 +19,19 @@ internal static class SignalsCommand
 
     public static Command Create(CliHost host)
     {
-        var strategies = Flags.Names("--strategy", "Strategies by name; all unless given.", "NAME");
+        var strategies = Flags.Names("--strategy", "Strategies by name; those of signals.strategies unless given.", "NAME");
+        var path = AvailableStrategies.PathOption();
         var symbols = Flags.Names("--symbols", "Assets or markets; those of sources.symbols that are stored unless given.", "NAME");
         var asOf = Flags.Time("--as-of", "Only what was known then; now unless given.");
         var interval = Flags.BarLength("Length of the bars, 1d unless given.");
         var venue = new Option<string?>("--venue") { Description = "Whose series; the first of sources.order unless given.", HelpName = "NAME" };
         var aggregate = new Option<string>("--aggregate") { Description = "How the strategies are joined.", DefaultValueFactory = _ => "weighted-average", HelpName = "RULE" };
-        var command = new Command("signals", "Prints what the strategies think now, with reasons, and stores it.") { strategies, symbols, asOf, interval, venue, aggregate };
-        return command.Runs(host, (session, arguments, cancellationToken) =>
+        var command = new Command("signals", "Prints what the strategies think now, with reasons, and stores it.") { strategies, path, symbols, asOf, interval, venue, aggregate };
+        return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var rule = AggregatorOptions.ParseRule(arguments.GetValue(aggregate)!);
-            var names = arguments.GetValue(strategies) is { Length: > 0 } given ? given : [.. new StrategyCatalog().All.Select(s => s.Name)];
-            var run = RunStrategies.Make(session, names, []);
+            var names = arguments.GetValue(strategies) is { Length: > 0 } given ? given : [.. session.Settings.Signals.Strategies];
+            var run = RunStrategies.Make(session, await AvailableStrategies.OfAsync(session, arguments.GetValue(path), cancellationToken), names, []);
             var now = arguments.GetValue(asOf) ?? Timestamp.Now(session.Clock);
             var length = arguments.GetValue(interval) ?? Interval.Day;
             SignalReport report;
@@ -39,7 +40,7 @@ internal static class SignalsCommand
             using (var store = session.OpenWriter("signals")) store.WriteSignals([.. report.Signals.Select(s => new StoredSignal(s, s.Time, ""))]);
             session.Metrics.Add("signals", report.Signals.Count);
             Show(session, report, now);
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
     }
 

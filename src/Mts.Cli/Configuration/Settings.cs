@@ -25,6 +25,8 @@ internal sealed record Settings
 
     public BacktestSettings Backtest { get; init; } = new();
 
+    public SignalSettings Signals { get; init; } = new();
+
     /// <summary>Rules, quiet hours and which channels are on.</summary>
     public AlertOptions Alerts { get; init; } = new();
 
@@ -115,6 +117,14 @@ internal sealed record BacktestSettings
 
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }
+}
+
+/// <summary>What <c>mts signals</c> asks when it is not told whom.</summary>
+internal sealed record SignalSettings
+{
+    /// <summary>Strategies by name: those that the first version of the system joined. Their parameters stand in <c>config/strategies</c>.</summary>
+    [MinLength(1, ErrorMessage = "at least one strategy")]
+    public IReadOnlyList<string> Strategies { get; init; } = ["VixCorrelation", "MeanReversion", "Volatility", "MultiBucket"];
 }
 
 internal sealed record LoggingSettings

@@ -49,7 +49,7 @@ internal sealed class LiveStrategies
     {
         Version = VersionCommand.Version,
         Instruments = instruments,
-        Strategies = [.. strategies.Strategies.Select((s, i) => new StrategyUse(s.Name, strategies.Parameters[i]))],
+        Strategies = strategies.Uses,
         Start = session.Settings.Run.Interval.Floor(now),
         Lateness = session.Settings.Run.Lateness,
         Rule = AggregatorOptions.ParseRule(session.Settings.Run.Aggregate),

@@ -55,6 +55,7 @@ public static class OptimizationJson
     {
         w.WriteString("version", result.Best.Run.Version);
         w.WriteString("strategy", result.Space.Strategy);
+        if (result.Best.Run.Strategies[0].SourceHash is { } source) w.WriteString("source_hash", source);
         w.WriteString("objective", JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Options.Objective.ToString()));
         w.WriteString("search", result.Options.RandomTrials is null ? "grid" : "random");
         if (result.Options.RandomTrials is { } trials) w.WriteNumber("search_trials", trials);

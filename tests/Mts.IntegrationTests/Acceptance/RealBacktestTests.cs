@@ -113,7 +113,8 @@ public sealed class RealBacktestTests(RealMarket market) : IClassFixture<RealMar
         then.Write("vix.csv", string.Join('\n', File.ReadLines(SharedData.File("macro/fred_csv/VIXCLS.csv")).Where((l, i) => i == 0 || string.CompareOrdinal(l[..10], $"{last:yyyy-MM-dd}") <= 0)) + "\n");
         (await then.RunAsync("data import-macro vix.csv")).With(0);
 
-        var line = $"signals --symbols BTC/USDT ETH/USDT SOL/USDT --as-of {day}T00:00:00Z --json";
+        const string Strategies = "SmaCross MeanReversion VixCorrelation Momentum Volatility RsiReversal BollingerBreakout Macd Donchian CrossSectionalMomentum MultiBucket EthTopsBottoms VolatilityTarget Dca";
+        var line = $"signals --symbols BTC/USDT ETH/USDT SOL/USDT --strategy {Strategies} --as-of {day}T00:00:00Z --json";
         var now = (await market.Desk.RunAsync(line)).With(0);
         now.Out.ShouldBe((await then.RunAsync(line)).With(0).Out);
         now.Document().GetProperty("signals").GetArrayLength().ShouldBeGreaterThan(3);

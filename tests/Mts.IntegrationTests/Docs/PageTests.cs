@@ -14,6 +14,7 @@ public sealed class PageTests
         "docs/paper.md",
         "docs/realtime.md",
         "docs/running.md",
+        "docs/strategies.md",
     ];
 
     public static TheoryData<string> Examples => [.. Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "examples")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];

@@ -61,7 +61,7 @@ public sealed class SettingsLoaderTests : IDisposable
         problems.ShouldBe(
             [
                 "--env: 'Moon' is unknown; allowed are Development, Staging, Production.",
-                "environment MTS__Nonsense__Key: Nonsense is unknown; allowed are storage, cache, sources, http, risk, backtest, alerts, notifications, spreads, logging, realtime, run, schedule.",
+                "environment MTS__Nonsense__Key: Nonsense is unknown; allowed are storage, cache, sources, http, risk, backtest, signals, alerts, notifications, spreads, logging, realtime, run, schedule.",
                 "config/settings.json: storage: '3' is a single value; a section with kind, dataDir, csvBackup belongs here.",
                 "environment MTS__Http__Retries: http.retries: 'eleven' cannot be read; allowed is 0 to 10.",
                 "config/settings.json: backtest.fee is unknown (did you mean seed?); allowed are capital, feeBps, slippageBps, interval, seed.",

@@ -26,8 +26,8 @@ public sealed class MeanReversionTests
         opinion.Strength.ShouldBe(StrengthLevel.Weak.ToNumber());
         opinion.Confidence.ShouldBe(0.275, 1e-12);
         opinion.Size.ShouldBe(0.01328125, 1e-12);
-        opinion.Stop.ShouldBe(38_037.5, 1e-8);
-        opinion.Target.ShouldBe(46_325, 1e-8);
+        opinion.Stop!.Value.ShouldBe(38_037.5, 1e-8);
+        opinion.Target!.Value.ShouldBe(46_325, 1e-8);
         opinion.Reason.ShouldBe("VIX 30 (High) > 25 and drawdown 15 % > 10 %; 0 % of rows had a lower VIX, RSI 50");
     }
 
@@ -44,8 +44,8 @@ public sealed class MeanReversionTests
         opinion.Confidence.ShouldBe(0.9875, 1e-12);
         opinion.Strength.ShouldBe(StrengthLevel.Strong.ToNumber());
         opinion.Size.ShouldBe(0.01380208, 5e-9);
-        opinion.Stop.ShouldBe(59.963953, 5e-7);
-        opinion.Target.ShouldBe(79.523256, 5e-7);
+        opinion.Stop!.Value.ShouldBe(59.963953, 5e-7);
+        opinion.Target!.Value.ShouldBe(79.523256, 5e-7);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class MomentumTests
         opinion.Direction.ShouldBe(Direction.Long);
         opinion.Confidence.ShouldBe(0.9, 1e-12);
         opinion.Size.ShouldBe(0.02449828, 5e-9);
-        opinion.Stop.ShouldBe(Golden[^1] * 0.95, 1e-9);
-        opinion.Target.ShouldBe(Golden[^1] * 1.15, 1e-9);
+        opinion.Stop!.Value.ShouldBe(Golden[^1] * 0.95, 1e-9);
+        opinion.Target!.Value.ShouldBe(Golden[^1] * 1.15, 1e-9);
         opinion.Strength.ShouldBe(0.4498284, 5e-8);
         opinion.Reason.ShouldBe("SMA10 4.5 % above SMA30 (limit 1 %) and RSI 68.4 ≤ 70");
     }
@@ -49,8 +49,8 @@ public sealed class MomentumTests
         var falling = Golden.Select(c => 300 - c).ToArray();
         var opinion = Fed(falling).Judge()!;
         opinion.Direction.ShouldBe(Direction.Short);
-        opinion.Stop.ShouldBe(falling[^1] * 1.05, 1e-9);
-        opinion.Target.ShouldBe(falling[^1] * 0.85, 1e-9);
+        opinion.Stop!.Value.ShouldBe(falling[^1] * 1.05, 1e-9);
+        opinion.Target!.Value.ShouldBe(falling[^1] * 0.85, 1e-9);
         Fed(falling, new MomentumOptions(MinRsi: 35)).Judge().ShouldBeNull();
     }
 

@@ -12,6 +12,7 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
     private readonly List<Signal> signals = [];
     private readonly Dictionary<string, MacroObservation[]> present =
         macro?.ToDictionary(m => m.Key, m => m.Value.Where(o => o.Value is not null).ToArray()) ?? [];
+    private readonly Signal?[] applied = new Signal?[series.Length];
     private Timestamp now;
 
     public IReadOnlyList<RunInstrument> Instruments { get; } = [.. series.Select((s, i) => new RunInstrument(s.Key.Symbol.Base, s.Key, s.HasVolume))];
@@ -20,6 +21,9 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
 
     /// <summary>False leaves every position flat, as when only signals are wanted.</summary>
     public bool Trades { get; init; } = true;
+
+    /// <summary>Settled funding rates by instrument, oldest first.</summary>
+    public IReadOnlyDictionary<int, FundingRate[]> Rates { get; init; } = new Dictionary<int, FundingRate[]>();
 
     public static IReadOnlyList<Signal> Of(IStrategy strategy, params BarSeries[] series) => new StrategyRun(series).Run(strategy);
 
@@ -31,7 +35,7 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
         return signals;
     }
 
-    public double Equity(int instrument) => 100_000;
+    public double Equity(int instrument) => Capital;
 
     public PositionView Position(int instrument) => positions[instrument];
 
@@ -45,7 +49,12 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
         return all.AsSpan(0, count);
     }
 
+    public ReadOnlySpan<FundingRate> Funding(int instrument) =>
+        Rates.TryGetValue(instrument, out var all) ? all.AsSpan(0, all.TakeWhile(r => r.Time < now).Count()) : [];
+
     public void Emit(Signal signal) => signals.Add(signal);
+
+    private const double Capital = 100_000;
 
     private void Step(IStrategy strategy, Timestamp time)
     {
@@ -56,10 +65,17 @@ internal sealed class StrategyRun(BarSeries[] series, IReadOnlyDictionary<string
             if (closed[i] == series[i].Length || series[i].CloseTime(closed[i]) != time) continue;
             var bar = series[i][closed[i]++];
             bars.Add(new SliceBar(i, bar));
-            if (Trades && signals.LastOrDefault(s => s.Instrument == i) is { } last)
-                positions[i] = new PositionView((int)last.Direction, bar.Open, bar.OpenTime);
+            if (Trades && signals.LastOrDefault(s => s.Instrument == i) is { } last) Follow(i, last, bar);
         }
 
         strategy.OnSlice(new MarketSlice(time, bars.ToArray()), this);
+    }
+
+    // The same direction again changes nothing, unless the signal resizes.
+    private void Follow(int instrument, Signal signal, in Bar bar)
+    {
+        if (ReferenceEquals(applied[instrument], signal) || (positions[instrument].Direction == signal.Direction && !signal.Resizes)) return;
+        applied[instrument] = signal;
+        positions[instrument] = new PositionView((int)signal.Direction * signal.PositionSize * Capital / bar.Open, bar.Open, bar.OpenTime);
     }
 }

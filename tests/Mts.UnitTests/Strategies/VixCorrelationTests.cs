@@ -52,8 +52,8 @@ public sealed class VixCorrelationTests
         var opinion = Judge(Golden())!;
         opinion.Direction.ShouldBe(Direction.Long);
         opinion.Size.ShouldBe(0.01073951, 5e-9);
-        opinion.Stop.ShouldBe(84.439506, 5e-7);
-        opinion.Target.ShouldBe(116.305102, 5e-7);
+        opinion.Stop!.Value.ShouldBe(84.439506, 5e-7);
+        opinion.Target!.Value.ShouldBe(116.305102, 5e-7);
         opinion.Confidence.ShouldBe(1, 1e-12);
         opinion.Strength.ShouldBe(StrengthLevel.Strong.ToNumber());
         opinion.Reason.ShouldBe(
@@ -83,8 +83,8 @@ public sealed class VixCorrelationTests
     {
         var opinion = Judge(Scaled(Golden(-6), 2), Options with { ShortMinVix = 15 })!;
         opinion.Direction.ShouldBe(Direction.Short);
-        opinion.Stop.ShouldBeGreaterThan(VixFigures.Of(Golden(-6), Options)!.Price);
-        opinion.Target.ShouldBeLessThan(VixFigures.Of(Golden(-6), Options)!.Price);
+        opinion.Stop!.Value.ShouldBeGreaterThan(VixFigures.Of(Golden(-6), Options)!.Price);
+        opinion.Target!.Value.ShouldBeLessThan(VixFigures.Of(Golden(-6), Options)!.Price);
         opinion.Reason.ShouldStartWith("VIX below its lower band 25.04; VIX 21.06");
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine;
@@ -20,12 +21,13 @@ internal static class BacktestCommand
         flags.AddTo(command);
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            var strategies = RunStrategies.Make(session, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
+            var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
             var (inputs, warnings) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
             var result = Backtest.Run(
                 inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
-                new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
+                new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, SourceHashes = [.. strategies.Uses.Select(u => u.SourceHash)], Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
             var isKept = arguments.GetValue(flags.Data) is null;
             var json = isKept || session.Output.IsJson ? BacktestJson.Write(result) : [];
             if (isKept) RunFiles.Keep(session, result.Run.Id, json);

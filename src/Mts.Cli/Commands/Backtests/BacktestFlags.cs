@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 using Mts.Core.Signals;
 
 namespace Mts.Cli.Commands.Backtests;
@@ -18,6 +19,8 @@ internal sealed class BacktestFlags
         Equity.AcceptOnlyFromAmong("days", "bars");
         Lot.Validators.Add(CheckLot);
     }
+
+    public Option<string?> StrategyPath { get; } = AvailableStrategies.PathOption();
 
     public Option<string[]> Symbols { get; } = Flags.Names("--symbols", "Assets or markets: bitcoin, ETH, SOL/USDT.", "NAME");
 
@@ -71,7 +74,7 @@ internal sealed class BacktestFlags
     /// <summary>The options that a search shares with a single run: data, range, costs, limits.</summary>
     public void AddRunTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Risk, Seed];
+        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Risk, Seed];
         foreach (var option in all) command.Add(option);
         Execution.AddTo(command, Data);
         command.Validators.Add(result =>

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Output;
+using Mts.Cli.UserStrategies;
 using Mts.Engine;
 using Mts.Engine.Optimization;
 using Mts.Engine.Reports;
-using Mts.Strategies;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -32,20 +32,20 @@ internal static class OptimizeCommand
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             if (flags.StrategyNames(arguments) is not [var name]) throw new UsageException("a search is of one strategy; give one --strategy.");
-            var strategies = RunStrategies.Make(session, [name], []);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
+            var strategies = RunStrategies.Make(session, available, [name], []);
             var strategy = strategies.Strategies[0].Name;
-            var catalog = new StrategyCatalog();
-            var space = SearchSpace.Of(catalog.All.First(s => s.Name == strategy), strategies.Parameters[0], arguments.GetValue(ranges) ?? []);
+            var space = SearchSpace.Of(available.All.First(s => s.Name == strategy), strategies.Parameters[0], arguments.GetValue(ranges) ?? []);
             var (inputs, warnings) = BacktestCommand.Load(session, arguments, flags, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, flags, inputs, cancellationToken);
-            var labels = new RunLabels { Version = VersionCommand.Version, Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)] };
+            var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)] };
             var options = new OptimizerOptions
             {
                 Objective = Enum.Parse<Objective>(arguments.GetValue(objective)!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
                 RandomTrials = arguments.GetValue(search) == "random" ? arguments.GetValue(trials) ?? DefaultTrials : null,
                 Seed = backtest.Seed,
             };
-            var result = new Optimizer(catalog, inputs, BacktestCommand.Risk(session, arguments, flags, inputs), backtest, labels).Run(space, options, cancellationToken);
+            var result = new Optimizer(available, inputs, BacktestCommand.Risk(session, arguments, flags, inputs), backtest, labels).Run(space, options, cancellationToken);
             session.Metrics.Add("trials", result.Trials);
             Show(session, result, arguments.GetValue(objective)!);
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(OptimizationJson.Write(result)) : "");

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Configuration;
+using Mts.Cli.UserStrategies;
 using Mts.Core.Signals;
-using Mts.Strategies;
+using Mts.Engine;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -11,20 +12,29 @@ namespace Mts.Cli.Commands.Backtests;
 /// <param name="Parameters">As used, defaults included.</param>
 internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadOnlyList<IReadOnlyDictionary<string, string>> Parameters)
 {
+    /// <summary>Those that could be chosen from.</summary>
+    public AvailableStrategies Available { get; private init; } = AvailableStrategies.OfProduct;
+
+    /// <summary>As a run's result and a session's plan name them.</summary>
+    public IReadOnlyList<StrategyUse> Uses => [.. Strategies.Select((s, i) => new StrategyUse(s.Name, Parameters[i], Available.SourceHashOf(s.Name)))];
+
+    /// <summary>Of the product's strategies.</summary>
+    /// <inheritdoc cref="Make(Session, AvailableStrategies, IReadOnlyList{string}, IReadOnlyList{string})"/>
+    public static RunStrategies Make(Session session, IReadOnlyList<string> names, IReadOnlyList<string> given) => Make(session, AvailableStrategies.OfProduct, names, given);
+
     /// <param name="session">Where the configuration lies.</param>
+    /// <param name="available">What there is to choose from.</param>
     /// <param name="names">With and without <c>Strategy</c> at the end.</param>
     /// <param name="given"><c>fast=10</c>, or <c>SmaCross.fast=10</c> for one of several.</param>
     /// <exception cref="ConfigurationException">Unknown names or parameters, values out of range.</exception>
-    public static RunStrategies Make(Session session, IReadOnlyList<string> names, IReadOnlyList<string> given)
+    public static RunStrategies Make(Session session, AvailableStrategies available, IReadOnlyList<string> names, IReadOnlyList<string> given)
     {
-        var catalog = new StrategyCatalog();
-        var all = catalog.All;
-        var chosen = names.Select(n => all.First(d => d.Name == StrategyNames.Resolve(n, [.. all.Select(s => s.Name)]))).Distinct().ToList();
+        var chosen = names.Select(available.Resolve).Distinct(StringComparer.Ordinal).Select(n => available.All.First(d => d.Name == n)).ToList();
         var texts = given.Select(Split).ToList();
         foreach (var (owner, name, _) in texts) CheckMeant(chosen, owner, name);
         var files = new StrategyFiles(session.ConfigDirectory);
         var parameters = chosen.Select(d => Merge(d, files.ParametersOf(d.Name), texts)).ToList();
-        return new RunStrategies([.. chosen.Select((d, i) => catalog.Create(d.Name, parameters[i]))], parameters);
+        return new RunStrategies([.. chosen.Select((d, i) => available.Create(d.Name, parameters[i]))], parameters) { Available = available };
     }
 
     private static IReadOnlyDictionary<string, string> Merge(

@@ -3,10 +3,10 @@ using System.Text;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Live;
+using Mts.Cli.UserStrategies;
 using Mts.Engine.Sessions;
 using SessionPlan = Mts.Engine.Sessions.SessionPlan;
 using Mts.Storage.Files.Journal;
-using Mts.Strategies;
 
 namespace Mts.Cli.Commands.Paper;
 
@@ -20,7 +20,8 @@ internal static class PaperCommand
         flags.AddTo(command);
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            using var journal = Open(session, arguments, flags, out var paper);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
+            using var journal = Open(session, available, arguments, flags, out var paper);
             var plan = paper.Plan;
             session.Output.Line($"session {plan.Id}: {PaperPlans.Words(plan)}, fills at the {plan.Fill.ToString().ToLowerInvariant()}, from {plan.Start}");
             using var sources = new Sources(session);
@@ -45,26 +46,26 @@ internal static class PaperCommand
         });
     }
 
-    private static SessionJournalFile Open(Session session, ParseResult arguments, PaperFlags flags, out PaperSession paper)
+    private static SessionJournalFile Open(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, out PaperSession paper)
     {
         var now = Timestamp.Now(session.Clock);
         var id = arguments.GetValue(flags.Id);
-        if (PaperFiles.Exists(session, id)) return Resume(session, PaperFiles.Journal(session, id!), arguments, flags, now, out paper);
-        var plan = PaperPlans.Make(session, arguments, flags, now);
+        if (PaperFiles.Exists(session, id)) return Resume(session, available, PaperFiles.Journal(session, id!), arguments, flags, now, out paper);
+        var plan = PaperPlans.Make(session, available, arguments, flags, now);
         var journal = SessionJournalFile.Create(PaperFiles.Journal(session, plan.Id));
-        paper = PaperSession.Begin(plan, new StrategyCatalog(), journal);
+        paper = PaperSession.Begin(plan, available, journal);
         return journal;
     }
 
-    private static SessionJournalFile Resume(Session session, string path, ParseResult arguments, PaperFlags flags, Timestamp now, out PaperSession paper)
+    private static SessionJournalFile Resume(Session session, AvailableStrategies available, string path, ParseResult arguments, PaperFlags flags, Timestamp now, out PaperSession paper)
     {
         SessionReplay? replay = null;
         var torn = 0L;
         var journal = SessionJournalFile.Resume(path, reader =>
         {
-            replay = PaperFiles.Replay(reader);
+            replay = PaperFiles.Replay(reader, available);
             torn = reader.TornBytes;
-            PaperPlans.CheckSame(replay.Plan, session, arguments, flags);
+            PaperPlans.CheckSame(replay.Plan, session, available, arguments, flags);
         });
         if (torn > 0) session.Output.Note($"warning: the journal ended inside a record; its {torn} bytes were cut off, what they told is asked for again");
         paper = PaperSession.Resume(replay!, journal, now, VersionCommand.Version, torn);

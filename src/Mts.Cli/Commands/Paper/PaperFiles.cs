@@ -1,7 +1,7 @@
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 using Mts.Engine.Sessions;
 using Mts.Storage.Files.Journal;
-using Mts.Strategies;
 
 namespace Mts.Cli.Commands.Paper;
 
@@ -20,8 +20,17 @@ internal static class PaperFiles
     }
 
     /// <summary>Runs a journal again.</summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="available">The strategies.</param>
+    /// <exception cref="ConfigurationException">A strategy is unknown, or its source is another one than the session began with.</exception>
     /// <exception cref="JournalDamageException">A record is not what was written.</exception>
-    public static SessionReplay Replay(SessionJournalReader reader) => SessionReplay.Run(reader.Read(), new StrategyCatalog());
+    public static SessionReplay Replay(SessionJournalReader reader, AvailableStrategies available)
+    {
+        var replay = SessionReplay.Run(reader.Read(), available);
+        foreach (var use in replay.Plan.Strategies.Where(u => u.SourceHash != available.SourceHashOf(u.Name)))
+            throw new ConfigurationException($"the session {replay.Plan.Id} began with another source of {use.Name} ({use.SourceHash?[..12] ?? "mts' own"}) than it would go on with; give the --strategy-path that it began with.");
+        return replay;
+    }
 
     private static string Folder(Session session, string id)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 
 namespace Mts.Cli.Commands.Paper;
 
@@ -16,6 +17,8 @@ internal sealed class PaperFlags
     public Option<string?> Id { get; } = new("--session") { Description = "Name of the session; one that is there already goes on.", HelpName = "ID" };
 
     public Option<string[]> Strategies { get; } = Flags.Names("--strategy", "Strategies by name; several meet in the aggregator.", "NAME");
+
+    public Option<string?> StrategyPath { get; } = AvailableStrategies.PathOption();
 
     public Option<string[]> Symbols { get; } = Flags.Names("--symbols", "Assets or markets: bitcoin, ETH, BTC/USDT:USDT.", "NAME");
 
@@ -47,7 +50,7 @@ internal sealed class PaperFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Id, Strategies, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Feed, Lateness, WarmUp, Duration];
+        Option[] all = [Id, Strategies, StrategyPath, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Feed, Lateness, WarmUp, Duration];
         foreach (var option in all) command.Add(option);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Engine.Sessions;
@@ -13,11 +14,11 @@ internal static class PaperPlans
 {
     /// <exception cref="UsageException">Strategy or symbols are missing.</exception>
     /// <exception cref="ConfigurationException">Unknown names, values out of range.</exception>
-    public static SessionPlan Make(Session session, ParseResult arguments, PaperFlags flags, Timestamp now)
+    public static SessionPlan Make(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, Timestamp now)
     {
         if (arguments.GetValue(flags.Strategies) is not { Length: > 0 } names) throw new UsageException("--strategy is required for a new session.");
         if (arguments.GetValue(flags.Symbols) is not { Length: > 0 } symbols) throw new UsageException("--symbols is required for a new session.");
-        var strategies = RunStrategies.Make(session, names, arguments.GetValue(flags.Parameters) ?? []);
+        var strategies = RunStrategies.Make(session, available, names, arguments.GetValue(flags.Parameters) ?? []);
         var interval = arguments.GetValue(flags.BarLength) ?? Interval.Minute;
         var venue = arguments.GetValue(flags.Venue)!;
         var instruments = symbols.Select(s => new RunInstrument(session.Assets.Find(s).Asset.Id, new SeriesKey(venue, Markets.At(session.Assets, venue, s), interval), HasVolume: true)).Distinct().ToList();
@@ -27,7 +28,7 @@ internal static class PaperPlans
             Version = VersionCommand.Version,
             Start = interval.IsOnGrid(now) ? now : new Timestamp(interval.Floor(now).Micros + interval.Micros),
             Instruments = instruments,
-            Strategies = [.. strategies.Strategies.Select((s, i) => new StrategyUse(s.Name, strategies.Parameters[i]))],
+            Strategies = strategies.Uses,
             Options = Options(session, arguments, flags, arguments.GetValue(flags.WarmUp) ?? strategies.Strategies.Max(s => s.Needs.WarmUpAt(interval))),
             Limits = arguments.GetValue(flags.Risk) is { } file ? RiskFile.Read(session, file) : null,
             Aggregator = strategies.Strategies.Count > 1 ? new AggregatorOptions { Weights = AggregatorOptions.Equal(strategies.Strategies.Select(s => s.Name)) } : null,
@@ -38,10 +39,10 @@ internal static class PaperPlans
 
     /// <summary>A session that is there goes on as it was; a command line that asks for something else is a mistake.</summary>
     /// <exception cref="UsageException">It names other strategies or markets.</exception>
-    public static void CheckSame(SessionPlan there, Session session, ParseResult arguments, PaperFlags flags)
+    public static void CheckSame(SessionPlan there, Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags)
     {
         if (arguments.GetValue(flags.Strategies) is not { Length: > 0 }) return;
-        var asked = Make(session, arguments, flags, there.Start);
+        var asked = Make(session, available, arguments, flags, there.Start);
         if (Words(asked) != Words(there)) throw new UsageException($"the session {there.Id} runs {Words(there)}, not {Words(asked)}; leave --strategy out to go on with it, or choose another --session.");
     }
 

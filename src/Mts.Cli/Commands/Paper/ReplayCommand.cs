@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Realtime;
+using Mts.Cli.UserStrategies;
 
 namespace Mts.Cli.Commands.Paper;
 
@@ -15,15 +16,16 @@ internal static class ReplayCommand
         var journal = new Option<string?>("--book-journal") { Description = "Writes a line for each change of a book, with its fingerprint.", HelpName = "FILE" };
         var id = new Option<string?>("--session") { Description = "A session of `mts paper`.", HelpName = "ID" };
         var verify = new Option<bool>("--verify") { Description = "Tells whether the session's replay comes to what its journal says; without it, shows the result." };
-        var command = new Command("replay", "Runs recorded frames or a recorded session again, on one thread and without a clock.") { files, venue, market, journal, id, verify };
-        return command.Runs(host, (session, arguments, cancellationToken) =>
+        var strategies = AvailableStrategies.PathOption();
+        var command = new Command("replay", "Runs recorded frames or a recorded session again, on one thread and without a clock.") { files, venue, market, journal, id, strategies, verify };
+        return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var paths = arguments.GetValue(files) ?? [];
             var named = arguments.GetValue(id);
             if (paths.Length > 0 == named is not null) throw new UsageException("give either recorded files or --session ID.");
-            return Task.FromResult(named is not null
-                ? SessionVerification.Run(session, named, arguments.GetValue(verify))
-                : ReplayFiles.Run(session, paths, arguments.GetValue(venue), arguments.GetValue(market), arguments.GetValue(journal), cancellationToken));
+            return named is not null
+                ? SessionVerification.Run(session, await AvailableStrategies.OfAsync(session, arguments.GetValue(strategies), cancellationToken), named, arguments.GetValue(verify))
+                : ReplayFiles.Run(session, paths, arguments.GetValue(venue), arguments.GetValue(market), arguments.GetValue(journal), cancellationToken);
         });
     }
 }

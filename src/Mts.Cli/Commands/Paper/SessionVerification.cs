@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 using Mts.Engine.Sessions;
 using Mts.Storage.Files.Journal;
 
@@ -11,10 +12,10 @@ namespace Mts.Cli.Commands.Paper;
 internal static class SessionVerification
 {
     /// <returns>1 where a byte was changed or the replay came to something else.</returns>
-    public static int Run(Session session, string id, bool verdictOnly)
+    public static int Run(Session session, AvailableStrategies available, string id, bool verdictOnly)
     {
         using var reader = new SessionJournalReader(PaperFiles.Journal(session, id));
-        var (replay, damage) = Replay(reader);
+        var (replay, damage) = Replay(reader, available);
         var isSame = damage is null && replay!.Difference is null;
         if (reader.TornBytes > 0) session.Output.Note($"warning: the journal ends inside a record; its last {reader.TornBytes} bytes tell nothing");
         if (damage is not null) session.Output.Note($"error: {damage.Message}");
@@ -24,11 +25,11 @@ internal static class SessionVerification
         return isSame ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static (SessionReplay? Replay, JournalDamageException? Damage) Replay(SessionJournalReader reader)
+    private static (SessionReplay? Replay, JournalDamageException? Damage) Replay(SessionJournalReader reader, AvailableStrategies available)
     {
         try
         {
-            return (PaperFiles.Replay(reader), null);
+            return (PaperFiles.Replay(reader, available), null);
         }
         catch (JournalDamageException damage)
         {

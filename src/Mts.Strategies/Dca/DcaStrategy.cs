@@ -1,0 +1,66 @@
+using Mts.Core.Market;
+using Mts.Core.Ports;
+
+namespace Mts.Strategies.Dca;
+
+/// <summary>Buys for a fixed part of the first capital every few days, as long as there is cash, and never sells.</summary>
+/// <remarks>Dollar cost averaging: the baseline for who invests an income and not a sum. The days are counted from the first bar; a bar that is missing is made up for at the next one.</remarks>
+internal sealed class DcaStrategy(double part, double everyDays) : IStrategy
+{
+    private State[] states = [];
+
+    public static StrategyEntry Entry { get; } = new(
+        new StrategyDescriptor("Dca", "Buys for a fixed part of the first capital every few days and never sells: the baseline for regular investing.",
+        [
+            new ParameterSpec("part", 0.02, 0.0001, 1, IsInteger: false, "each purchase, a fraction of the first capital"),
+            new ParameterSpec("every_days", 7, 0.01, 3_650, IsInteger: false, "days from one purchase to the next"),
+        ]),
+        static p => new DcaStrategy(p["part"], p["every_days"]));
+
+    public string Name => Entry.Descriptor.Name;
+
+    public StrategyNeeds Needs { get; } = new() { WarmUpBars = 1, Capital = CapitalSharing.Equal };
+
+    public void OnStart(IStrategyContext context) => states = [.. context.Instruments.Select(_ => new State())];
+
+    public void OnSlice(in MarketSlice slice, IStrategyContext context)
+    {
+        foreach (ref readonly var entry in slice.Bars)
+        {
+            var state = states[entry.Instrument];
+            if (state.Next is { } next && slice.Time < next) continue;
+            if (state.Next is null) state.Capital = context.Equity(entry.Instrument);
+            Buy(state, entry, slice, context);
+            state.Wanted.Say(Name, entry, slice, context);
+            state.Next = After(state.Next ?? slice.Time, slice.Time);
+        }
+    }
+
+    private void Buy(State state, in SliceBar entry, in MarketSlice slice, IStrategyContext context)
+    {
+        var held = WantedWeight.Held(entry, context);
+        var more = part * state.Capital / context.Equity(entry.Instrument);
+        // What is left for less than a hundredth of a purchase is spent.
+        if (held > 1 - (more / 100)) return;
+        state.Wanted.Want(Math.Min(1, held + more), held, 0, slice.Time, $"purchase {++state.Purchases}: {100 * part:0.##} % of the first capital, {100 * Math.Min(1, held + more):0.##} % of equity then held");
+    }
+
+    private Timestamp After(Timestamp due, Timestamp now)
+    {
+        while (due <= now) due += TimeSpan.FromDays(everyDays);
+        return due;
+    }
+
+    private sealed class State
+    {
+        public WantedWeight Wanted { get; } = new();
+
+        /// <summary>When the next purchase is due; null before the first.</summary>
+        public Timestamp? Next { get; set; }
+
+        /// <summary>Quote units at the first bar.</summary>
+        public double Capital { get; set; }
+
+        public int Purchases { get; set; }
+    }
+}
