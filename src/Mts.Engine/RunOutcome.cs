@@ -30,6 +30,7 @@ internal static class RunOutcome
             Refusals = [.. parts.Desk.Refusals],
             Decisions = [.. parts.Desk.Decisions],
             Warnings = warnings,
+            Market = [.. inputs.Instruments.Select(i => i.Series)],
         };
     }
 
