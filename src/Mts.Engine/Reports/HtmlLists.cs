@@ -37,4 +37,19 @@ internal static class HtmlLists
             page.Append($"<tr><td>{HtmlText.Escape(rule.Key)}</td><td>{HtmlText.Count(rule.Count())}</td><td class=\"text\">{HtmlText.Time(rule.First().Signal.Time)}</td><td class=\"why long\">{HtmlText.Escape(rule.First().Reason)}</td></tr>");
         page.Append("</tbody></table></div></section>\n");
     }
+
+    public static void Orders(StringBuilder page, OrderSummary? orders)
+    {
+        if (orders is null) return;
+        page.Append($"<section class=\"card\"><header><h2>Orders</h2><small>{HtmlText.Count(orders.Submitted)} submitted, {HtmlText.Count(orders.Filled)} filled in full, {HtmlText.Count(orders.Cancelled)} cancelled, {HtmlText.Count(orders.Rejected)} rejected, {HtmlText.Count(orders.Expired)} expired</small></header>");
+        if (orders.Unfilled.Count > 0)
+        {
+            page.Append("<div class=\"scroll\"><table><thead><tr><th>not filled in full because</th><th>times</th><th class=\"text\">first</th><th class=\"text\">for instance</th></tr></thead><tbody>");
+            foreach (var rule in orders.Unfilled.GroupBy(o => o.Rule).OrderBy(g => g.Key, StringComparer.Ordinal))
+                page.Append($"<tr><td>{HtmlText.Escape(rule.Key)}</td><td>{HtmlText.Count(rule.Count())}</td><td class=\"text\">{HtmlText.Time(rule.First().Submitted)}</td><td class=\"why long\">{HtmlText.Escape(rule.First().Reason)}</td></tr>");
+            page.Append("</tbody></table></div>");
+        }
+
+        page.Append("</section>\n");
+    }
 }

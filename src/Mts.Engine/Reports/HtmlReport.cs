@@ -38,6 +38,7 @@ public static class HtmlReport
         HtmlLists.Open(page, content);
         HtmlTrades.Write(page, content);
         HtmlLists.Refusals(page, result);
+        HtmlLists.Orders(page, result.Orders);
         HtmlQuality.Write(page, content);
         HtmlRunCard.Assumptions(page, result.Run);
         HtmlRunCard.Run(page, result.Run);
