@@ -262,7 +262,7 @@
     [...card.querySelectorAll('thead th')].forEach((head, k, heads) => {
       head.classList.add('by');
       head.tabIndex = 0;
-      const value = row => { const text = row.cells[k].textContent.replace(/[, ]/g, '').replace('−', '-'); return text !== '' && !isNaN(text) ? +text : row.cells[k].textContent; };
+      const value = row => { const text = row.cells[k].textContent.replace(/[, ]/g, '').replace('−', '-'); return text !== '' && Number.isFinite(+text) ? +text : row.cells[k].textContent; };
       const sort = () => {
         const down = head.getAttribute('aria-sort') === 'descending';
         for (const other of heads) other.removeAttribute('aria-sort');
