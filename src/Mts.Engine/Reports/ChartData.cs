@@ -11,7 +11,7 @@ namespace Mts.Engine.Reports;
 internal sealed class ChartData
 {
     /// <summary>Stretches of a curve that are kept apart, two points each.</summary>
-    public const int Columns = 1_500;
+    public const int Columns = 2_000;
 
     private readonly ArrayBufferWriter<byte> buffer = new(65_536);
     private readonly Dictionary<string, IReadOnlyList<int>> kept = new(StringComparer.Ordinal);

@@ -30,8 +30,8 @@ public static class ComparisonPage
         page.Append("<section class=\"card\"><header><h2>Does it make a difference?</h2></header>");
         if (c.Sharpe is { } s)
         {
-            page.Append($"<p>The Sharpe ratio of the second is {HtmlText.Number(s.Value)} {(s.Value < 0 ? "(lower)" : "higher")} over {HtmlText.Count(c.CommonDays)} common days");
-            page.Append(s.Interval is not { } i ? "; that is too short for an interval.</p>" : $"; 95&#8239;% interval {HtmlText.Number(i.Low)} to {HtmlText.Number(i.High)}. {(i.Low > 0 || i.High < 0 ? "Luck alone would hardly make it." : "That may be luck: the interval holds 0.")}</p>");
+            page.Append($"<p>The Sharpe ratio of the second lies {HtmlText.Number(Math.Abs(s.Value))} {(s.Value < 0 ? "below" : "above")} that of the first over {HtmlText.Count(c.CommonDays)} common days");
+            page.Append(s.Interval is not { } i ? "; that is too short for an interval.</p>" : $"; 95&#8239;% interval of the difference {HtmlText.Number(i.Low)} to {HtmlText.Number(i.High)}. {(i.Low > 0 || i.High < 0 ? "Luck alone would hardly make it." : "That may be luck: the interval holds 0.")}</p>");
         }
         else
         {

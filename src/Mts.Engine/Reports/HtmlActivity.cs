@@ -24,7 +24,7 @@ internal static class HtmlActivity
         {
             var plot = new Plot(PlotFrame.OverTime(months[0].Month, months[^1].End, 0, top, width: 500, height: 160), $"{title}, by month");
             plot.Levels(Ticks.Linear(0, top, 4), text).Dates();
-            foreach (var m in months)
+            foreach (var m in months.Where(m => of(m) > 0))
                 plot.Bar(m.Month.Micros, m.End.Micros, 0, of(m), "own", $"{m.Month.ToDateTimeOffset().ToString("MMM yyyy", CultureInfo.InvariantCulture)}: {text(of(m))}");
             page.Append($"<h3>{title}</h3>{plot.End()}");
         }

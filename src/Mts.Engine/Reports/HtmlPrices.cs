@@ -10,7 +10,7 @@ namespace Mts.Engine.Reports;
 internal static class HtmlPrices
 {
     private const int MarketsShown = 6;
-    private const int Columns = 2_400;
+    private const int Columns = 4_000;
     private const int MarksShown = 150;
 
     public static void Write(StringBuilder page, ReportContent content)

@@ -25,8 +25,10 @@ public static class HtmlReport
         HtmlCharts.Write(page, content);
         page.Append("<div class=\"pair\">");
         HtmlFigures.Table(page, content);
+        page.Append("<div>");
         HtmlFigures.TradesAndCosts(page, content);
-        page.Append("</div>\n");
+        HtmlReturns.Distribution(page, content);
+        page.Append("</div></div>\n");
         HtmlMonths.Write(page, content);
         HtmlReturns.Write(page, content);
         HtmlTables.Falls(page, content);

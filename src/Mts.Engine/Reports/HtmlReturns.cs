@@ -12,8 +12,6 @@ internal static class HtmlReturns
     public static void Write(StringBuilder page, ReportContent content)
     {
         var returns = content.Analysis.Returns;
-        if (returns.Length < ReturnIntervals.LeastReturns) return;
-        Distribution(page, content, returns);
         if (returns.Length < 60) return;
         var windows = returns.Length >= 180 ? new[] { 30, 90 } : [30];
         var rolling = windows.Select(w => RollingFigures.Of(content.Analysis, w, windows[0])).ToArray();
@@ -39,8 +37,12 @@ internal static class HtmlReturns
         }
     }
 
-    private static void Distribution(StringBuilder page, ReportContent content, double[] returns)
+    /// <summary>How often daily returns of which size came; nothing where hardly a day moved.</summary>
+    public static void Distribution(StringBuilder page, ReportContent content)
     {
+        // Days out of the market are many and say nothing of how returns are spread.
+        var returns = content.Analysis.Returns.Where(r => r != 0).ToArray();
+        if (returns.Length < ReturnIntervals.LeastReturns) return;
         var sorted = returns.Order().ToArray();
         // What lies farther out than all but one in two hundred stands in the outermost bars.
         var reach = Math.Max(1e-6, Math.Max(Math.Abs(Quantile.Of(sorted, 0.005)), Math.Abs(Quantile.Of(sorted, 0.995))));
@@ -57,6 +59,6 @@ internal static class HtmlReturns
 
         foreach (var tick in Ticks.Linear(-reach, reach, 6)) plot.Below(tick, HtmlText.Percent(tick, "0.##"));
         if (content.Analysis.Curve.ValueAtRisk is { } risk && risk < reach) plot.Upright(-risk, "risk");
-        page.Append($"<section class=\"card half\"><header><h2>Daily returns</h2><small>{HtmlText.Count(returns.Length)} days; the line is the value at risk, the outermost bars hold all beyond</small></header>{plot.End()}</section>\n");
+        page.Append($"<section class=\"card\"><header><h2>Daily returns</h2></header>{plot.End()}<p class=\"soft\">{HtmlText.Count(returns.Length)} of {HtmlText.Count(content.Analysis.Returns.Length)} days, those that moved. The line is the value at risk; the outermost bars hold all beyond.</p></section>\n");
     }
 }

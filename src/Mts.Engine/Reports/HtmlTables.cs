@@ -13,7 +13,7 @@ internal static class HtmlTables
     {
         var (falls, crises) = (content.Analysis.Drawdowns, content.Analysis.Crises);
         if (falls.Count == 0) return;
-        page.Append("<div class=\"pair\"><section class=\"card\"><header><h2>Deepest drawdowns</h2></header><div class=\"scroll\"><table><thead><tr><th>depth</th><th class=\"text\">from</th><th class=\"text\">deepest</th><th class=\"text\">recovered</th><th>days</th></tr></thead><tbody>");
+        page.Append("<div class=\"pair even\"><section class=\"card\"><header><h2>Deepest drawdowns</h2></header><div class=\"scroll\"><table><thead><tr><th>depth</th><th class=\"text\">from</th><th class=\"text\">deepest</th><th class=\"text\">recovered</th><th>days</th></tr></thead><tbody>");
         foreach (var d in falls)
         {
             page.Append($"<tr><td class=\"loss\">{HtmlText.Percent(-d.Depth)}</td><td class=\"text\">{Day(d.Peak)}</td><td class=\"text\">{Day(d.Trough)}</td>")
@@ -56,7 +56,7 @@ internal static class HtmlTables
         page.Append("<div class=\"scroll\"><table><thead><tr><th>window</th><th>strategy</th><th>buy and hold</th><th>drawdown</th></tr></thead><tbody>");
         foreach (var c in crises)
         {
-            page.Append($"<tr><td title=\"{Day(c.Start)} to {Day(c.End)}\">{c.Name}</td><td class=\"{HtmlText.Tone(c.Return)}\">{HtmlText.Percent(c.Return)}</td>")
+            page.Append($"<tr><td class=\"wrap\" title=\"{Day(c.Start)} to {Day(c.End)}\">{c.Name}</td><td class=\"{HtmlText.Tone(c.Return)}\">{HtmlText.Percent(c.Return)}</td>")
                 .Append($"<td class=\"{HtmlText.Tone(c.Benchmark)}\">{HtmlText.Percent(c.Benchmark)}</td><td>{HtmlText.Percent(-c.MaxDrawdown)}</td></tr>");
         }
 

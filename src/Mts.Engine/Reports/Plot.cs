@@ -36,10 +36,13 @@ internal sealed class Plot
     public Plot Dates()
     {
         var (start, end) = (new Timestamp((long)frame.From), new Timestamp((long)frame.Until));
+        var free = (double)PlotFrame.Left;
         foreach (var (time, text) in Ticks.Dates(start, end))
         {
-            var x = frame.X(time.Micros);
-            if (x <= frame.Width - 24) Text(x, frame.Height + 20, x < PlotFrame.Left + 24 ? "start" : "middle", text);
+            var (x, half) = (frame.X(time.Micros), 5 + (3.5 * text.Length));
+            if (x - half < free || x + half > frame.Width) continue;
+            Text(x, frame.Height + 20, "middle", text);
+            free = x + half;
         }
 
         return this;

@@ -22,11 +22,11 @@ internal sealed class PriceColumns
     public static PriceColumns Of(BarSeries series, int first, int until, int most)
     {
         var columns = new PriceColumns();
-        var count = until - first;
-        var wanted = Math.Min(count, most);
-        for (var c = 0; c < wanted; c++)
+        // As many bars in each, so that candles stand at one distance.
+        var step = Math.Max(1, (until - first + most - 1) / most);
+        for (var from = first; from < until; from += step)
         {
-            var (from, end) = (first + (int)((long)c * count / wanted), first + (int)((c + 1L) * count / wanted));
+            var end = Math.Min(from + step, until);
             var (high, low) = (double.MinValue, double.MaxValue);
             foreach (var value in series.Highs[from..end]) high = Math.Max(high, value);
             foreach (var value in series.Lows[from..end]) low = Math.Min(low, value);

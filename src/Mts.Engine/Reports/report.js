@@ -57,15 +57,15 @@
     for (let i = Math.ceil(low / step); i * step <= high; i++) marks.push(+(i * step).toPrecision(12));
     return marks;
   }
-  function dates(from, until, about) {
-    const span = until - from, steps = [60, 300, 900, 3600, 10800, 21600, 43200, day, 2 * day, 7 * day, 14 * day], marks = [];
+  function dates(from, until, room) { // room in pixels
+    const span = until - from, about = room / 84, steps = [60, 300, 900, 3600, 10800, 21600, 43200, day, 2 * day, 7 * day, 14 * day], marks = [];
     const step = steps.find(s => span / s <= about);
     if (step) {
       for (let t = Math.ceil(from / step) * step; t <= until; t += step)
         marks.push([t, step < day && t % day ? new Date(t * 1000).toISOString().slice(11, 16) : new Date(t * 1000).toLocaleDateString('en-GB', { ...zone, day: 'numeric', month: 'short' })]);
       return marks;
     }
-    const months = [1, 2, 3, 6, 12, 24, 60, 120].find(m => span / (m * 30.44 * day) <= about) || 240, first = new Date(from * 1000);
+    const months = [1, 2, 3, 6, 12, 24, 60, 120].find(m => span / (m * 30.44 * day) <= (m < 12 ? about : room / 46)) || 240, first = new Date(from * 1000);
     for (let i = first.getUTCFullYear() * 12; ; i += months) {
       const t = Date.UTC(Math.floor(i / 12), i % 12) / 1000;
       if (t > until) return marks;
@@ -92,7 +92,7 @@
     let svg = '';
     for (const level of levels(low, high, c.log, Math.max(2, height / 55)))
       svg += `<line class="grid" x1="${left}" x2="${width}" y1="${y(level).toFixed(1)}" y2="${y(level).toFixed(1)}"/><text x="${left - 7}" y="${(y(level) + 4).toFixed(1)}" text-anchor="end">${short(level, spec.format)}</text>`;
-    for (const [t, text] of dates(view[0], view[1], Math.max(2, (width - left) / 95)))
+    for (const [t, text] of dates(view[0], view[1], width - left))
       if (x(t) < width - 18) svg += `<text x="${x(t).toFixed(1)}" y="${height + 18}" text-anchor="${x(t) < left + 20 ? 'start' : 'middle'}">${text}</text>`;
     // An inner drawing clips what lies outside the view.
     svg += `<svg x="${left}" y="0" width="${width - left}" height="${height}" viewBox="${left} 0 ${width - left} ${height}" style="width:auto">`;
