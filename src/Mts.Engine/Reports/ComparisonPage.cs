@@ -11,9 +11,8 @@ public static class ComparisonPage
 
     public static string Write(RunComparison c)
     {
-        var page = new StringBuilder(131_072);
+        var page = HtmlPage.Begin($"{c.First.Strategies} and {c.Second.Strategies}");
         var data = new ChartData();
-        HtmlReport.Begin(page, $"{c.First.Strategies} and {c.Second.Strategies}");
         page.Append($"<h1>{HtmlText.Escape(c.First.Strategies)} and {HtmlText.Escape(c.Second.Strategies)}</h1><ul class=\"chips\"><li><span class=\"key\"></span>{HtmlText.Escape($"{c.First.Id} on {c.First.Markets}")}</li><li><span class=\"key held\"></span>{HtmlText.Escape($"{c.Second.Id} on {c.Second.Markets}")}</li></ul>\n");
         HtmlLists.Warnings(page, [.. c.First.Warnings.Select(w => $"{c.First.Id}: {w}"), .. c.Second.Warnings.Select(w => $"{c.Second.Id}: {w}")]);
         Verdict(page, c);
@@ -22,7 +21,7 @@ public static class ComparisonPage
         Metrics(page, c);
         Trades(page, c.First.Id, c.OnlyFirst);
         Trades(page, c.Second.Id, c.OnlySecond);
-        return HtmlReport.End(page, data);
+        return HtmlPage.End(page, data);
     }
 
     private static void Verdict(StringBuilder page, RunComparison c)

@@ -6,9 +6,6 @@ namespace Mts.Engine.Reports;
 /// <summary>A result as one self-contained page for screen, phone and paper: whole without its script, equal from run to run.</summary>
 public static class HtmlReport
 {
-    private static readonly Lazy<string> Style = new(() => Part("report.css").ReplaceLineEndings(""));
-    private static readonly Lazy<string> Script = new(() => Part("report.js"));
-
     /// <param name="result">The run.</param>
     /// <param name="analysis">Of it, where it is there already.</param>
     /// <param name="luck">A Monte Carlo of it; null for a page without.</param>
@@ -17,8 +14,7 @@ public static class HtmlReport
         var content = new ReportContent(result, analysis ?? RunAnalysis.Of(result), luck, Unit(result.Run));
         var name = string.Join(" + ", result.Run.Strategies.Select(s => s.Name));
         var markets = string.Join(", ", result.Run.Series.Select(s => s.Key.Symbol.ToString()));
-        var page = new StringBuilder(262_144);
-        Begin(page, $"{name} on {markets}");
+        var page = HtmlPage.Begin($"{name} on {markets}");
         Head(page, content, name);
         HtmlLists.Warnings(page, result.Warnings);
         HtmlFigures.Tiles(page, content);
@@ -44,19 +40,7 @@ public static class HtmlReport
         HtmlQuality.Write(page, content);
         HtmlRunCard.Assumptions(page, result.Run);
         HtmlRunCard.Run(page, result.Run);
-        return End(page, content.Data);
-    }
-
-    /// <summary>The start of a page of this kind.</summary>
-    internal static void Begin(StringBuilder page, string title) => page
-        .Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-        .Append($"<title>{HtmlText.Escape(title)}</title><style>{Style.Value}</style></head><body><main>\n");
-
-    /// <summary>Its end, with what the script draws.</summary>
-    internal static string End(StringBuilder page, ChartData data)
-    {
-        page.Append("</main>\n<script type=\"application/json\" id=\"data\">").Append(data.End()).Append("</script>\n<script>\n").Append(Script.Value);
-        return page.Append("</script>\n</body></html>\n").ToString();
+        return HtmlPage.End(page, content.Data);
     }
 
     private static void Head(StringBuilder page, ReportContent content, string name)
@@ -75,12 +59,5 @@ public static class HtmlReport
     {
         var quotes = run.Series.Select(s => s.Key.Symbol.Quote).Distinct(StringComparer.Ordinal).ToList();
         return quotes.Count == 1 ? HtmlText.Escape(quotes[0]) : "quote units";
-    }
-
-    private static string Part(string name)
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }
