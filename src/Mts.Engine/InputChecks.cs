@@ -69,7 +69,7 @@ internal static class InputChecks
             if (finer.Micros >= series.Key.Interval.Micros || series.Key.Interval.Micros % finer.Micros != 0)
                 throw new ConfigurationException($"finer bars of {finer} do not divide bars of {series.Key.Interval}.");
             if (instrument.Finer is not { Length: > 0 } bars)
-                throw new BacktestDataException($"{series.Key} has no bars of {finer}; `mts collect --interval {finer}` fetches them.");
+                throw new BacktestDataException($"{series.Key} has no bars of {finer}; `mts collect --symbols {series.Key.Symbol} --interval {finer}` fetches them.");
             if (execution.VolumeShare is not null && !bars.HasVolume) throw new BacktestDataException($"{bars.Key} has no volume of which a share could be filled.");
         }
     }
