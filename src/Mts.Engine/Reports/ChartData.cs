@@ -13,34 +13,18 @@ internal sealed class ChartData
     /// <summary>Stretches of a curve that are kept apart, two points each.</summary>
     public const int Columns = 2_000;
 
-    private readonly ArrayBufferWriter<byte> buffer = new(65_536);
     private readonly Dictionary<string, IReadOnlyList<int>> kept = new(StringComparer.Ordinal);
-    private readonly Utf8JsonWriter w;
+    private readonly List<(string Name, IReadOnlyList<Timestamp> Times)> axes = [];
     private readonly List<Action<Utf8JsonWriter>> charts = [];
-
-    public ChartData()
-    {
-        w = new Utf8JsonWriter(buffer); // its own encoder: nothing in it can end a script element
-        w.WriteStartObject();
-        w.WriteStartObject("times");
-    }
-
-    /// <summary>Whether there is something to draw.</summary>
-    public bool IsEmpty => charts.Count == 0;
 
     /// <summary>Times that several curves share.</summary>
     public void AddTimes(string name, IReadOnlyList<EquityPoint> points, IReadOnlyList<int> indices)
     {
         kept[name] = indices;
-        AddTimes(name, indices.Select(i => points[i].Time));
+        AddTimes(name, [.. indices.Select(i => points[i].Time)]);
     }
 
-    public void AddTimes(string name, IEnumerable<Timestamp> times)
-    {
-        w.WriteStartArray(name);
-        foreach (var time in times) w.WriteNumberValue(time.Micros / 1_000_000);
-        w.WriteEndArray();
-    }
+    public void AddTimes(string name, IReadOnlyList<Timestamp> times) => axes.Add((name, times));
 
     /// <param name="name">Of the chart, as its drawing states.</param>
     /// <param name="times">Of its curves; all have a point at each.</param>
@@ -74,12 +58,25 @@ internal sealed class ChartData
 
     public string End()
     {
-        w.WriteEndObject();
-        w.WriteStartObject("charts");
-        foreach (var chart in charts) chart(w);
-        w.WriteEndObject();
-        w.WriteEndObject();
-        w.Dispose();
+        var buffer = new ArrayBufferWriter<byte>(65_536);
+        using (var w = new Utf8JsonWriter(buffer)) // its own encoder: nothing in it can end a script element
+        {
+            w.WriteStartObject();
+            w.WriteStartObject("times");
+            foreach (var (name, times) in axes)
+            {
+                w.WriteStartArray(name);
+                foreach (var time in times) w.WriteNumberValue(time.Micros / 1_000_000);
+                w.WriteEndArray();
+            }
+
+            w.WriteEndObject();
+            w.WriteStartObject("charts");
+            foreach (var chart in charts) chart(w);
+            w.WriteEndObject();
+            w.WriteEndObject();
+        }
+
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
