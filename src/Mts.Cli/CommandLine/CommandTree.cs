@@ -38,7 +38,7 @@ internal static class CommandTree
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),
             DataImportCommand.Create(host), DataImportFundingCommand.Create(host), DataImportMacroCommand.Create(host),
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
-            DataExportCommand.Create(host)));
+            DataExportCommand.Create(host), DataBarsCommand.Create(host), DataFeaturesCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(Group(
             "analyze", "Looks at macro series and at how markets move together.",

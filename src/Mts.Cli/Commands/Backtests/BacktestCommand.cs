@@ -29,8 +29,9 @@ internal static class BacktestCommand
                 inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
                 new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
             var analysis = RunAnalysis.Of(result);
-            var json = BacktestJson.Write(result, analysis: analysis);
-            if (arguments.GetValue(flags.Data) is null) RunFiles.Keep(session, result.Run.Id, json);
+            var isKept = arguments.GetValue(flags.Data) is null;
+            var json = isKept || session.Output.IsJson ? BacktestJson.Write(result, analysis: analysis) : [];
+            if (isKept) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
             BacktestView.Show(session, result, analysis);
             var luck = arguments.GetValue(flags.MonteCarlo) is > 0 and var paths ? Luck(result, analysis, paths, Again, cancellationToken) : null;
@@ -64,7 +65,7 @@ internal static class BacktestCommand
             var options = new BarImportOptions
             {
                 Now = Timestamp.Now(session.Clock), AsOf = arguments.GetValue(flags.AsOf), Interval = length, Venue = venue,
-                Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null,
+                Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null, HashesFiles = false,
             };
             return RunData.FromFile(session, path, options, days, warmUp, macro);
         }
