@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Performance;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
@@ -34,6 +35,9 @@ public sealed record BacktestResult
     public required IReadOnlyList<AggregateDecision> Decisions { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The bars that it ran over, by instrument: what tells the path between an entry and an exit. Not part of what is written.</summary>
+    public IReadOnlyList<BarSeries> Market { get; init; } = [];
 }
 
 /// <param name="Signal">The signal.</param>

@@ -31,6 +31,7 @@ internal static class RunOutcome
             Orders = parts.Orders.Summary(),
             Decisions = [.. parts.Desk.Decisions],
             Warnings = warnings,
+            Market = [.. inputs.Instruments.Select(i => i.Series)],
         };
     }
 

@@ -9,6 +9,7 @@ using Mts.Cli.Commands.Collection;
 using Mts.Cli.Commands.Data;
 using Mts.Cli.Commands.Import;
 using Mts.Cli.Commands.Realtime;
+using Mts.Cli.Commands.Reports;
 using Mts.Cli.Commands.Running;
 using Mts.Cli.Commands.Paper;
 
@@ -29,6 +30,9 @@ internal static class CommandTree
         root.Add(SignalsCommand.Create(host));
         root.Add(BacktestCommand.Create(host));
         root.Add(OptimizeCommand.Create(host));
+        root.Add(Group(
+            "report", "Shows and compares the runs that are kept.",
+            ReportListCommand.Create(host), ReportShowCommand.Create(host), ReportCompareCommand.Create(host), ReportMonteCarloCommand.Create(host)));
         root.Add(Group(
             "data", "Looks after the stored data.",
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),

@@ -20,6 +20,11 @@ public sealed record Trade(
     decimal Pnl, decimal Fees, Wording Why)
 {
     public string Reason => Why.ToString();
+
+    /// <summary>Why it was opened: the signal's words.</summary>
+    public Wording EntryWhy { get; init; } = "";
+
+    public string EntryReason => EntryWhy.ToString();
 }
 
 /// <summary>What is still open at the end of a run, marked at the last close.</summary>

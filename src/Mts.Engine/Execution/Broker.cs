@@ -132,7 +132,7 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         var gain = ((int)opened * (notional - entry)) - fee - entryFee + funding;
         trades.Add(new Trade(
             holding.Instrument, symbols[holding.Instrument], opened, Scaled.ToDecimal(quantity), new Timestamp(holding.EntryTime), holding.EntryPrice,
-            new Timestamp(time), costs.FillPrice(side, scaled, slips), Scaled.ToDecimal(gain), Scaled.ToDecimal(fee + entryFee), reason));
+            new Timestamp(time), costs.FillPrice(side, scaled, slips), Scaled.ToDecimal(gain), Scaled.ToDecimal(fee + entryFee), reason) { EntryWhy = holding.Origin!.Why });
         holding.EntryNotional -= entry;
         holding.EntryFee -= entryFee;
         holding.Funding -= funding;

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Mts.Core.Performance;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Analytics;
 
 namespace Mts.Engine.Reports;
 
@@ -16,8 +17,11 @@ public static class BacktestJson
 
     /// <param name="result">The result.</param>
     /// <param name="more">Writes further members of the document, before those of the result.</param>
-    public static byte[] Write(BacktestResult result, Action<Utf8JsonWriter>? more = null)
+    /// <param name="analysis">Of the result, where it is there already.</param>
+    /// <param name="luck">A Monte Carlo of it; null for a document without.</param>
+    public static byte[] Write(BacktestResult result, Action<Utf8JsonWriter>? more = null, RunAnalysis? analysis = null, MonteCarloResult? luck = null)
     {
+        analysis ??= RunAnalysis.Of(result);
         var buffer = new ArrayBufferWriter<byte>(65_536);
         using (var w = new Utf8JsonWriter(buffer, Format))
         {
@@ -27,8 +31,10 @@ public static class BacktestJson
             w.WriteString("id", result.Run.Id);
             RunJson.WriteInputs(w, result.Run);
             w.WriteEndObject();
-            WriteMetrics(w, result.Metrics);
-            WriteTrades(w, result.Trades);
+            WriteMetrics(w, result.Metrics, () => AnalysisJson.WriteMetrics(w, analysis));
+            AnalysisJson.Write(w, analysis);
+            if (luck is not null) MonteCarloJson.Write(w, luck);
+            WriteTrades(w, result.Trades, analysis.Excursions);
             WriteOpen(w, result.OpenPositions);
             w.WriteStartArray("equity");
             foreach (var point in result.Equity)
@@ -80,7 +86,7 @@ public static class BacktestJson
         else w.WriteNull(name);
     }
 
-    internal static void WriteMetrics(Utf8JsonWriter w, PerformanceReport m)
+    internal static void WriteMetrics(Utf8JsonWriter w, PerformanceReport m, Action? more = null)
     {
         w.WriteStartObject("metrics");
         Plain(w, "final_equity", m.FinalEquity);
@@ -103,16 +109,20 @@ public static class BacktestJson
         Plain(w, "funding", m.Funding);
         Number(w, "benchmark_return", m.BenchmarkReturn);
         w.WriteNumber("bars", m.Bars);
+        more?.Invoke();
         w.WriteEndObject();
     }
 
-    private static void WriteTrades(Utf8JsonWriter w, IReadOnlyList<Trade> trades)
+    private static void WriteTrades(Utf8JsonWriter w, IReadOnlyList<Trade> trades, IReadOnlyList<Excursion> excursions)
     {
         w.WriteStartArray("trades");
-        foreach (var t in trades)
+        for (var i = 0; i < trades.Count; i++)
         {
             w.WriteStartObject();
-            Write(w, t);
+            Write(w, trades[i]);
+            w.WriteString("entry_reason", trades[i].EntryReason);
+            Number(w, "mae", i < excursions.Count ? excursions[i].Adverse : null);
+            Number(w, "mfe", i < excursions.Count ? excursions[i].Favourable : null);
             w.WriteEndObject();
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Mts.Core.Performance;
 
 namespace Mts.Engine.Reports;
@@ -6,19 +7,42 @@ namespace Mts.Engine.Reports;
 /// <summary>Equity against the benchmark, linear and logarithmic, and the drawdown below.</summary>
 internal static class HtmlCharts
 {
-    public static string Equity(IReadOnlyList<EquityPoint> own, IReadOnlyList<EquityPoint> held, bool isLog)
+    public static void Write(StringBuilder page, ReportContent content)
+    {
+        var (own, held) = (content.Result.Equity, content.Result.Benchmark);
+        // Two radio buttons and a style sheet switch the scale, so that it needs no script.
+        page.Append("<input class=\"scale\" type=\"radio\" name=\"scale\" id=\"log\" checked aria-label=\"logarithmic scale\"><input class=\"scale\" type=\"radio\" name=\"scale\" id=\"linear\" aria-label=\"linear scale\">")
+            .Append("<section class=\"card\" id=\"equity\"><header><h2>Equity</h2><span><span class=\"key\">strategy</span>")
+            .Append(held.Count == 0 ? "" : "<span class=\"key held\">buy and hold</span>")
+            .Append("</span><span><label class=\"switch first log-on\" for=\"log\">log</label><label class=\"switch last linear-on\" for=\"linear\">linear</label></span></header>")
+            .Append($"<div class=\"log plot\">{Equity(own, held, isLog: true)}</div><div class=\"linear plot\">{Equity(own, held, isLog: false)}</div>")
+            .Append("<h2 class=\"sub\">Drawdown <small>distance from the highest equity so far</small></h2>")
+            .Append($"<div class=\"plot\">{Drawdown(own)}</div></section>\n");
+        content.Data.AddTimes("equity", own, Thinning.Of(own, ChartData.Columns));
+        content.Data.Add("equity", "equity", 300, "money", ("strategy", "own", own), ("buy and hold", "held", held));
+        content.Data.Add("drawdown", "equity", 150, "percent", ("drawdown", "under", Falls(own)), ("buy and hold", "held", held.Count == 0 ? held : Falls(held)));
+    }
+
+    private static string Equity(IReadOnlyList<EquityPoint> own, IReadOnlyList<EquityPoint> held, bool isLog)
     {
         var (low, high) = (own.Concat(held).Min(p => p.Value), own.Concat(held).Max(p => p.Value));
         if (isLog) low = Math.Max(low, high / 1e6);
-        // A curve that never moves still needs a range to lie in.
-        if (high - low <= Math.Abs(high) * 1e-9) (low, high) = (low - (Math.Abs(low) * 0.01), high + (Math.Abs(high) * 0.01));
-        var plot = new Plot((own[0].Time, own[^1].Time), (low, high), isLog, 320, "Equity of the strategy and of the benchmark over time");
-        plot.Grid(isLog ? Ticks.Log(low, high) : Ticks.Linear(low, high, 5), v => Short(v, high - low));
+        (low, high) = PlotFrame.Wide(low, high);
+        var plot = new Plot(PlotFrame.OverTime(own[0].Time, own[^1].Time, low, high, isLog, height: 320), "Equity of the strategy and of buy and hold over time", "equity");
+        plot.Levels(isLog ? Ticks.Log(low, high) : Ticks.Linear(low, high, 5), v => Short(v, high - low)).Dates();
         if (!isLog) plot.Area(own, low, "area");
         return plot.Line(held, "held").Line(own, "own").End();
     }
 
-    public static string Drawdown(IReadOnlyList<EquityPoint> equity)
+    private static string Drawdown(IReadOnlyList<EquityPoint> equity)
+    {
+        var falls = Falls(equity);
+        var low = Math.Min(falls.Min(f => f.Value), -0.001);
+        return new Plot(PlotFrame.OverTime(equity[0].Time, equity[^1].Time, low, 0, height: 150), "Drawdown over time", "drawdown")
+            .Levels(Ticks.Linear(low, 0, 3), v => HtmlText.Percent(v, "0.##")).Dates().Area(falls, 0, "under").End();
+    }
+
+    private static EquityPoint[] Falls(IReadOnlyList<EquityPoint> equity)
     {
         var falls = new EquityPoint[equity.Count];
         var peak = 0.0;
@@ -28,15 +52,15 @@ internal static class HtmlCharts
             falls[i] = equity[i] with { Value = peak > 0 ? (equity[i].Value / peak) - 1 : 0 };
         }
 
-        var low = Math.Min(falls.Min(f => f.Value), -0.001);
-        return new Plot((equity[0].Time, equity[^1].Time), (low, 0), isLog: false, 150, "Drawdown over time")
-            .Grid(Ticks.Linear(low, 0, 3), v => HtmlText.Percent(v, "0.##")).Area(falls, 0, "under").End();
+        return falls;
     }
 
-    private static string Short(double value, double span) => (Math.Abs(value), span) switch
+    /// <summary>A sum of money in few letters; the span tells how many digits differ.</summary>
+    public static string Short(double value, double span) => (Math.Abs(value), span) switch
     {
+        ( >= 1e9, >= 1e8) => (value / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + "G",
         ( >= 1e6, >= 1e5) => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "M",
         ( >= 1e3, >= 1e2) => (value / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + "k",
-        _ => value.ToString("#,##0.##", CultureInfo.InvariantCulture),
+        _ => value.ToString("#,##0.####", CultureInfo.InvariantCulture),
     };
 }

@@ -22,6 +22,7 @@ internal static class Ticks
     /// <returns>1, 2 and 5 times the powers of ten inside the range; round steps where these are fewer than three.</returns>
     public static IReadOnlyList<double> Log(double low, double high)
     {
+        if (!(low > 0)) return Linear(low, high, 4);
         var ticks = new List<double>();
         for (var power = Math.Pow(10, Math.Floor(Math.Log10(low))); power <= high; power *= 10)
             ticks.AddRange(new[] { power, power * 2, power * 5 }.Where(v => v >= low && v <= high));

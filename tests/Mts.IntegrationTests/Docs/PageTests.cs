@@ -13,6 +13,7 @@ public sealed class PageTests
         "docs/execution.md",
         "docs/paper.md",
         "docs/realtime.md",
+        "docs/reports.md",
         "docs/running.md",
         "docs/strategies.md",
     ];

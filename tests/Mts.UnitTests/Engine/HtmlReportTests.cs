@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Engine;
+using Mts.Engine.Analytics;
 using Mts.Engine.Reports;
 
 namespace Mts.UnitTests.Engine;
@@ -18,7 +20,8 @@ public sealed class HtmlReportTests
     [Fact]
     public void Needs_nothing_but_itself()
     {
-        Page.ShouldNotContain("<script");
+        Page.ShouldNotContain("src=");
+        Page.ShouldNotContain("@import");
         Page.ShouldNotContain("http");
         Page.ShouldNotContain("url(");
         Page.ShouldNotContain("<link");
@@ -36,10 +39,11 @@ public sealed class HtmlReportTests
     public void Is_the_same_from_run_to_run() => HtmlReport.Write(Result).ShouldBe(Page);
 
     [Fact]
-    public void Is_well_formed() // as XML, once its few void elements are closed
+    public void Is_well_formed() // as XML, once its few void elements are closed and its script is taken out
     {
-        var xml = Regex.Replace(Page["<!doctype html>".Length..], "<(meta|input)([^>]*)>", "<$1$2/>").Replace(" checked ", " checked=\"\" ");
-        XDocument.Parse(xml).Descendants("svg").Count().ShouldBe(3);
+        var xml = Regex.Replace(Page["<!doctype html>".Length..], "<script>.*?</script>", "", RegexOptions.Singleline);
+        xml = Regex.Replace(xml, "<(meta|input)([^>]*?)/?>", "<$1$2/>").Replace(" checked ", " checked=\"\" ").Replace(" hidden>", " hidden=\"\">");
+        XDocument.Parse(xml).Descendants("svg").Count().ShouldBe(7); // equity twice, drawdown, years, price, two scatters
     }
 
     [Fact]
@@ -63,4 +67,51 @@ public sealed class HtmlReportTests
         page.ShouldNotContain("NaN");
         page.ShouldNotContain("∞");
     }
+
+    [Fact]
+    public void What_the_script_reads_is_JSON_that_cannot_end_its_element()
+    {
+        var text = Regex.Match(Page, "<script type=\"application/json\" id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        var data = System.Text.Json.JsonDocument.Parse(text).RootElement;
+        data.GetProperty("times").GetProperty("equity").GetArrayLength().ShouldBe(Result.Equity.Count);
+        var equity = data.GetProperty("charts").GetProperty("equity").GetProperty("series")[0];
+        equity.GetProperty("values")[0].GetDouble().ShouldBe(100_000);
+        var price = data.GetProperty("charts").GetProperty("price-0");
+        price.GetProperty("close").EnumerateArray().Select(v => v.GetDouble()).ShouldBe([100, 110, 110, 110, 106]);
+        price.GetProperty("fills")[0][3].GetDouble().ShouldBe(100.05);
+    }
+
+    [Fact]
+    public void A_long_run_shows_its_intervals_its_months_and_its_rolling_figures()
+    {
+        var page = HtmlReport.Write(Long);
+        foreach (var part in new[] { "95&#8239;%:", "Monthly returns", "Return by year", "Daily returns", "Rolling figures", "rolling-beta", "Deepest drawdowns", "On the way", "Where the result came from", "The data", "When markets broke" })
+            page.ShouldContain(part);
+        page.ShouldNotContain("NaN");
+        page.ShouldNotContain("∞");
+    }
+
+    [Fact]
+    public void A_Monte_Carlo_is_shown_where_there_is_one()
+    {
+        HtmlReport.Write(Long).ShouldNotContain("Monte Carlo");
+        var analysis = RunAnalysis.Of(Long);
+        var luck = MonteCarlo.Of(analysis.Daily, [.. Long.Trades.Select(t => (double)t.Pnl)], 200, 1, TestContext.Current.CancellationToken) with { Stress = StressedRun.Of(Long.Run.Options, _ => Long) };
+        var page = HtmlReport.Write(Long, analysis, luck);
+        page.ShouldContain("200 histories");
+        page.ShouldContain("At higher costs");
+    }
+
+    [Fact]
+    public void A_large_run_is_thinned_and_says_so()
+    {
+        var result = Runs.Run(Runs.SmaCross(2, 3), new BacktestOptions { FeeBps = 0.01m, SlippageBps = 0, EquityPerBar = true }, Runs.Random(5, 40_000, interval: Interval.Minute));
+        result.Trades.Count.ShouldBeGreaterThan(5_000);
+        var page = HtmlReport.Write(result);
+        page.Length.ShouldBeLessThan(1_500_000);
+        page.ShouldContain("the 200 best, the 200 worst and the latest");
+        Regex.Count(page, "<tr><td>[0-9]+</td><td class=\"text\">BTC/USDT").ShouldBe(1_000);
+    }
+
+    private static readonly BacktestResult Long = Runs.Run(Runs.SmaCross(5, 20), new BacktestOptions(), Runs.Random(8, 800));
 }

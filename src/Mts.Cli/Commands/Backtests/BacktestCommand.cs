@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Mts.Cli.CommandLine;
+using Mts.Cli.Commands.Reports;
 using Mts.Cli.UserStrategies;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine;
+using Mts.Engine.Analytics;
 using Mts.Engine.Reports;
 using Mts.Storage.Files.Import;
 
@@ -28,14 +30,26 @@ internal static class BacktestCommand
             var result = Backtest.Run(
                 inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
                 new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, SourceHashes = [.. strategies.Uses.Select(u => u.SourceHash)], Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
+            var analysis = RunAnalysis.Of(result);
             var isKept = arguments.GetValue(flags.Data) is null;
-            var json = isKept || session.Output.IsJson ? BacktestJson.Write(result) : [];
+            var json = isKept || session.Output.IsJson ? BacktestJson.Write(result, analysis: analysis) : [];
             if (isKept) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
-            BacktestView.Show(session, result);
-            if (arguments.GetValue(flags.Report) is { } page) WritePage(session, page, result);
-            session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(json) : "");
+            BacktestView.Show(session, result, analysis);
+            var luck = arguments.GetValue(flags.MonteCarlo) is > 0 and var paths ? Luck(result, analysis, paths, Again, cancellationToken) : null;
+            if (luck is not null) MonteCarloView.Show(session, luck);
+            if (arguments.GetValue(flags.Report) is { } page) PageFile.Write(session, page, HtmlReport.Write(result, analysis, luck));
+            session.Output.Raw(!session.Output.IsJson ? "" : Encoding.UTF8.GetString(luck is null ? json : BacktestJson.Write(result, analysis: analysis, luck: luck)));
             return ExitCode.Done;
+
+            // Strategies remember; what runs again begins with fresh ones.
+            BacktestResult Again(BacktestOptions dearer)
+            {
+                var fresh = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
+                return Backtest.Run(
+                    inputs, fresh.Strategies, Aggregator(arguments, flags, fresh), Risk(session, arguments, flags, inputs), dearer,
+                    new RunLabels { Version = VersionCommand.Version, Parameters = fresh.Parameters }, cancellationToken);
+            }
         });
     }
 
@@ -99,12 +113,10 @@ internal static class BacktestCommand
         return lots;
     }
 
-    private static void WritePage(Session session, string file, BacktestResult result)
+    private static MonteCarloResult Luck(BacktestResult result, RunAnalysis analysis, int paths, Func<BacktestOptions, BacktestResult> again, CancellationToken cancellationToken)
     {
-        var path = Path.GetFullPath(file, session.Host.CurrentDirectory);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, HtmlReport.Write(result));
-        session.Output.Line($"report {path}");
+        var luck = MonteCarlo.Of(analysis.Daily, [.. result.Trades.Select(t => (double)t.Pnl)], paths, result.Run.Options.Seed, cancellationToken);
+        return luck with { Stress = StressedRun.Of(result.Run.Options, again) };
     }
 
     private static SignalAggregator? Aggregator(ParseResult arguments, BacktestFlags flags, RunStrategies strategies)

@@ -56,6 +56,8 @@ internal sealed class BacktestFlags
 
     public Option<string?> Report { get; } = new("--report") { Description = "Also writes the result as one self-contained page.", HelpName = "FILE.html" };
 
+    public Option<int> MonteCarlo { get; } = Flags.Whole("--monte-carlo", "Also draws so many histories that might have been, and runs at higher costs.", 0, Engine.Analytics.MonteCarlo.LeastPaths, Engine.Analytics.MonteCarlo.MostPaths, "from 100 to 100000");
+
     public Option<string?> Risk { get; } = new("--risk") { Description = "Limits, as in config/risk.json; none unless given.", HelpName = "FILE" };
 
     public Option<string> Aggregate { get; } = new("--aggregate") { Description = "How several strategies are joined: weighted-average, strongest-wins, conservative, consensus, risk-weighted.", DefaultValueFactory = _ => "weighted-average", HelpName = "RULE" };
@@ -67,7 +69,7 @@ internal sealed class BacktestFlags
     public void AddTo(Command command)
     {
         AddRunTo(command);
-        Option[] single = [Parameters, Equity, Report, Aggregate, weight];
+        Option[] single = [Parameters, Equity, Report, MonteCarlo, Aggregate, weight];
         foreach (var option in single) command.Add(option);
     }
 

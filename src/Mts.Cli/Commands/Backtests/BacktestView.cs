@@ -1,6 +1,8 @@
 using Mts.Cli.Output;
+using Mts.Core.Performance;
 using Mts.Core.Trading;
 using Mts.Engine;
+using Mts.Engine.Analytics;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -10,14 +12,15 @@ internal static class BacktestView
     private const int TradesShown = 10;
     private const int ParametersShown = 4;
 
-    public static void Show(Session session, BacktestResult result)
+    public static void Show(Session session, BacktestResult result, RunAnalysis? analysis = null)
     {
+        analysis ??= RunAnalysis.Of(result);
         foreach (var warning in result.Warnings) session.Output.Note($"warning: {warning}");
         var run = result.Run;
         session.Output.Line($"{string.Join(" + ", run.Strategies.Select(s => Describe(s, session.Options.Verbose)))} on {string.Join(", ", run.Series.Select(s => s.Key))}");
         session.Output.Line($"{run.Start} to {run.End}, {Figures.Count(result.Metrics.Bars)} bars, capital {Figures.Money(run.Options.Capital)}, " +
             $"fee {run.Options.FeeBps:0.####} bps, slippage {run.Options.SlippageBps:0.####} bps{(run.Limits is null ? "" : ", with limits")}");
-        session.Output.Table(Metrics(result));
+        session.Output.Table(Metrics(result, analysis));
         if (result.OpenPositions.Count > 0) session.Output.Table(Open(result.OpenPositions));
         if (session.Options.Verbose && result.Trades.Count > 0) session.Output.Table(Trades(result.Trades));
         foreach (var rule in result.Refusals.GroupBy(r => r.Rule)) session.Output.Line($"refused by {rule.Key}: {rule.Count()} signals, the first: {rule.First().Reason}");
@@ -34,30 +37,34 @@ internal static class BacktestView
         return $"orders {orders.Submitted}, filled {orders.Filled}{(orders.Unfilled.Count > 0 ? $"; not in full: {string.Join(", ", ended)}" : "")}";
     }
 
-    private static Grid Metrics(BacktestResult result)
+    private static Grid Metrics(BacktestResult result, RunAnalysis analysis)
     {
-        var m = result.Metrics;
+        var (m, i, t) = (result.Metrics, analysis.Intervals, analysis.Trades);
         var capital = result.Run.Options.Capital;
         var held = m.BenchmarkReturn is { } r ? Figures.Money((double)capital * (1 + r)) : "n/a";
-        return new Grid("", ">strategy", ">buy and hold")
-            .Add("final equity", Figures.Money(m.FinalEquity), held)
-            .Add("total return", Figures.Percent(m.TotalReturn), Figures.Percent(m.BenchmarkReturn))
-            .Add("return per year", Figures.Percent(m.Cagr), "")
-            .Add("volatility per year", Figures.Percent(m.Volatility), "")
-            .Add("Sharpe", Figures.Ratio(m.Sharpe), "")
-            .Add("Sortino", Figures.Ratio(m.Sortino), "")
-            .Add("Calmar", Figures.Ratio(m.Calmar), "")
-            .Add("max drawdown", Figures.Percent(m.MaxDrawdown), Figures.Percent(Drawdown(result)))
-            .Add("longest drawdown", $"{m.MaxDrawdownDays:0.#} days", "")
-            .Add("trades", Figures.Count(m.Trades), "")
-            .Add("win rate", Figures.Percent(m.WinRate), "")
-            .Add("profit factor", Figures.Ratio(m.ProfitFactor), "")
-            .Add("exposure", Figures.Percent(m.Exposure), "")
-            .Add("turnover", Figures.Ratio(m.Turnover), "")
-            .Add("fees", Figures.Money(m.Fees), "")
-            .Add("slippage cost", Figures.Money(m.SlippageCost), "")
-            .Add("funding", m.Funding is { } funding ? Figures.Money(funding) : "n/a", "");
+        return new Grid("", ">strategy", ">95 % interval", ">buy and hold")
+            .Add("final equity", Figures.Money(m.FinalEquity), "", held)
+            .Add("total return", Figures.Percent(m.TotalReturn), Range(i?.TotalReturn, v => Figures.Percent(v)), Figures.Percent(m.BenchmarkReturn))
+            .Add("return per year", Figures.Percent(m.Cagr), Range(i?.Cagr, v => Figures.Percent(v)), "")
+            .Add("volatility per year", Figures.Percent(m.Volatility), "", "")
+            .Add("Sharpe", Figures.Ratio(m.Sharpe), Range(i?.Sharpe, v => Figures.Ratio(v)), "")
+            .Add("true Sharpe above 0", Figures.Percent(analysis.Curve.ProbabilisticSharpe), "", "")
+            .Add("Sortino", Figures.Ratio(m.Sortino), "", "")
+            .Add("Calmar", Figures.Ratio(m.Calmar), "", "")
+            .Add("max drawdown", Figures.Percent(m.MaxDrawdown), Range(i?.MaxDrawdown, v => Figures.Percent(v)), Figures.Percent(Drawdown(result)))
+            .Add("longest drawdown", $"{m.MaxDrawdownDays:0.#} days", "", "")
+            .Add("trades", Figures.Count(m.Trades), "", "")
+            .Add("win rate", Figures.Percent(m.WinRate), "", "")
+            .Add("profit factor", Figures.Ratio(m.ProfitFactor), "", "")
+            .Add("payoff ratio", Figures.Ratio(t.Payoff), "", "")
+            .Add("exposure", Figures.Percent(m.Exposure), "", "")
+            .Add("turnover", Figures.Ratio(m.Turnover), "", "")
+            .Add("fees", Figures.Money(m.Fees), "", "")
+            .Add("slippage cost", Figures.Money(m.SlippageCost), "", "")
+            .Add("funding", m.Funding is { } funding ? Figures.Money(funding) : "n/a", "", "");
     }
+
+    private static string Range(ConfidenceInterval? interval, Func<double, string> text) => interval is { } i ? $"{text(i.Low)} to {text(i.High)}" : "";
 
     // On the points that are there; the strategy's own is per bar.
     private static double? Drawdown(BacktestResult result)
