@@ -34,6 +34,7 @@ internal static class CommandTree
             DataImportCommand.Create(host), DataImportFundingCommand.Create(host), DataImportMacroCommand.Create(host),
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
             DataExportCommand.Create(host)));
+        root.Add(Group("report", "Shows what runs and searches have left.", ReportTrialsCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(StreamCommand.Create(host));
         root.Add(RunCommand.Create(host));

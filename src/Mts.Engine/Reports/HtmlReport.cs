@@ -7,6 +7,9 @@ public static class HtmlReport
 {
     private static readonly Lazy<string> Style = new(ReadStyle);
 
+    /// <summary>The style sheet that all pages share.</summary>
+    internal static string StyleSheet => Style.Value;
+
     public static string Write(BacktestResult result)
     {
         var name = string.Join(" + ", result.Run.Strategies.Select(s => s.Name));

@@ -30,7 +30,7 @@ internal static class BacktestCommand
             if (arguments.GetValue(flags.Data) is null) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
             BacktestView.Show(session, result);
-            if (arguments.GetValue(flags.Report) is { } page) WritePage(session, page, result);
+            if (arguments.GetValue(flags.Report) is { } page) WritePage(session, page, HtmlReport.Write(result));
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(json) : "");
             return ExitCode.Done;
         });
@@ -95,11 +95,11 @@ internal static class BacktestCommand
         return lots;
     }
 
-    private static void WritePage(Session session, string file, BacktestResult result)
+    internal static void WritePage(Session session, string file, string html)
     {
         var path = Path.GetFullPath(file, session.Host.CurrentDirectory);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, HtmlReport.Write(result));
+        File.WriteAllText(path, html);
         session.Output.Line($"report {path}");
     }
 
