@@ -31,7 +31,7 @@ public sealed class SearchMemoryTests : IDisposable
         (first.Ledger.Earlier, first.Ledger.Ever).ShouldBe((0, 8));
         (second.Ledger.Earlier, second.Ledger.Ever).ShouldBe((4, 12)); // fast = 3 and 4 with two values of slow each
         first.DeflatedSharpe.ShouldBe(first.DeflatedSharpeOfSearch);
-        second.DeflatedSharpe.ShouldBe(DeflatedSharpeRatio.Of(Shape(second.Best!), 12, Variance(first, second))!.Value, 1e-12);
+        second.DeflatedSharpe!.Value.ShouldBe(DeflatedSharpeRatio.Of(Shape(second.Best!), 12, Variance(first, second))!.Value, 1e-12);
     }
 
     [Fact]
