@@ -26,7 +26,7 @@ public sealed partial record Constraint(Metric Metric, bool IsUpper, bool IsStri
         if (value is not { } v) return double.PositiveInfinity;
         var over = IsUpper ? v - Bound : Bound - v;
         if (over < 0 || (over == 0 && !IsStrict)) return 0;
-        return Math.Max(over, double.Epsilon) / Math.Max(Math.Abs(Bound), 1e-9);
+        return Math.Max(over / Math.Max(Math.Abs(Bound), 1e-9), double.Epsilon);
     }
 
     public override string ToString() => FormattableString.Invariant($"{Metric.Name}{(IsUpper ? '<' : '>')}{(IsStrict ? "" : "=")}{Bound}");

@@ -18,7 +18,7 @@ public sealed class PlateauTests
     [InlineData(SearchMethod.Random)] // what it did not draw is run all the same
     public void Shows_the_plain_backtests_around_the_best(SearchMethod method)
     {
-        var series = Runs.Random(3, 600);
+        var series = Waves.Of(3, 600, 0.01);
         var found = Search(series, new OptimizerOptions { Method = method, Trials = 30, Seed = 1 }, "fast=3..17:2", "slow=20..60:10");
         var (table, best) = (found.Plateau!.Table!, found.Best!);
 

@@ -26,7 +26,7 @@ internal sealed class OptimizeFlags
         validation.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(trials) is not null && result.GetValue(search) == "grid") result.AddError("--trials is of --search random, bayesian and genetic; a grid tries all combinations.");
+            if (result.GetResult(trials) is not null && result.GetValue(search) is null or "grid") result.AddError("--trials is of --search random, bayesian and genetic; a grid tries all combinations.");
         });
     }
 
