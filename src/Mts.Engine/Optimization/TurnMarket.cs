@@ -39,7 +39,7 @@ internal sealed class TurnMarket
     /// <returns>Null where the bars must be shown one by one.</returns>
     public static TurnMarket? Of(BacktestInputs inputs, RiskPolicy? risk, BacktestOptions options, Goal goal)
     {
-        if (risk is not null || inputs.Instruments is not [{ Funding: null } only] || only.Series.LowerBound(inputs.Start) >= only.Series.Length) return null;
+        if (risk is not null || !options.Execution.IsPlain || inputs.Instruments is not [{ Funding: null } only] || only.Series.LowerBound(inputs.Start) >= only.Series.Length) return null;
         return goal.Asked.All(TurnRun.Knows) && !only.Series.Closes.ContainsAnyExceptInRange(0, ExactSum.Greatest) ? new TurnMarket(inputs, options) : null;
     }
 

@@ -25,7 +25,7 @@ internal sealed record Window(BacktestInputs Inputs, BacktestOptions Backtest)
         var warmUp = (int)Math.Clamp((start.Micros - first) / interval, 0, MostWarmUp);
         var cut = new BacktestInputs
         {
-            Instruments = [.. inputs.Instruments.Select(i => Cut(i, new Timestamp(start.Micros - (warmUp * interval)), end))],
+            Instruments = [.. inputs.Instruments.Select(i => Cut(i, new Timestamp(start.Micros - (warmUp * interval)), start, end))],
             Macro = inputs.Macro.ToDictionary(m => m.Key, m => (IReadOnlyList<MacroObservation>)[.. m.Value.Where(o => o.Day <= end.Date)]),
             Start = start,
             End = end,
@@ -36,9 +36,10 @@ internal sealed record Window(BacktestInputs Inputs, BacktestOptions Backtest)
     }
 
     // A bar belongs to the stretch when it closes in it.
-    private static InstrumentData Cut(InstrumentData data, Timestamp from, Timestamp end) => data with
+    private static InstrumentData Cut(InstrumentData data, Timestamp from, Timestamp start, Timestamp end) => data with
     {
         Series = data.Series.Slice(from, new Timestamp(end.Micros - data.Series.Key.Interval.Micros + 1)),
+        Finer = data.Finer?.Slice(start, end),
         Funding = data.Funding is null ? null : [.. data.Funding.Where(f => f.Time <= end)],
     };
 }
