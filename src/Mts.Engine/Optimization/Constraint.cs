@@ -14,9 +14,9 @@ public sealed partial record Constraint(Metric Metric, bool IsUpper, bool IsStri
     /// <exception cref="ConfigurationException">Not a metric, a comparison and a number.</exception>
     public static Constraint Parse(string text)
     {
-        if (Form().Match(text) is not { Success: true } match || !double.TryParse(match.Groups[3].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound))
+        if (Form().Match(text) is not { Success: true } match || !double.TryParse(match.Groups["bound"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound))
             throw new ConfigurationException($"--constraint '{text}' is not METRIC<=NUMBER or METRIC>=NUMBER, for instance 'max_drawdown<=0.3'.");
-        return new Constraint(Metric.Of(match.Groups[1].Value), match.Groups[2].Value[0] == '<', match.Groups[2].Length == 1, bound);
+        return new Constraint(Metric.Of(match.Groups["metric"].Value), match.Groups["order"].Value[0] == '<', match.Groups["order"].Length == 1, bound);
     }
 
     /// <summary>How far outside a value lies, in units of the bound; 0 within, infinite where it is undefined.</summary>
@@ -31,6 +31,6 @@ public sealed partial record Constraint(Metric Metric, bool IsUpper, bool IsStri
 
     public override string ToString() => FormattableString.Invariant($"{Metric.Name}{(IsUpper ? '<' : '>')}{(IsStrict ? "" : "=")}{Bound}");
 
-    [GeneratedRegex(@"^\s*([A-Za-z_-]+)\s*(<=|>=|<|>)\s*(\S+)\s*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\s*(?<metric>[A-Za-z_-]+)\s*(?<order><=|>=|<|>)\s*(?<bound>\S+)\s*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
 }
