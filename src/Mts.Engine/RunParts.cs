@@ -28,8 +28,7 @@ internal sealed record RunParts
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
-        var steps = new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution);
-        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, steps);
+        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution));
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
     }

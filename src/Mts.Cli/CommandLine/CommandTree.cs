@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mts.Cli.Commands;
 using Mts.Cli.Commands.Alerts;
+using Mts.Cli.Commands.Analysis;
 using Mts.Cli.Commands.Bench;
 using Mts.Cli.Commands.Demo;
 using Mts.Cli.Commands.Backtests;
@@ -36,6 +37,9 @@ internal static class CommandTree
             DataExportCommand.Create(host)));
         root.Add(Group("report", "Shows what runs and searches have left.", ReportTrialsCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
+        root.Add(Group(
+            "analyze", "Looks at macro series and at how markets move together.",
+            AnalyzeMacroCommand.Create(host), AnalyzeCorrelationCommand.Create(host), AnalyzeDailyCommand.Create(host)));
         root.Add(StreamCommand.Create(host));
         root.Add(RunCommand.Create(host));
         root.Add(SymbolsCommand.Create(host));
