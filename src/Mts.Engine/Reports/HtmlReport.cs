@@ -5,14 +5,6 @@ namespace Mts.Engine.Reports;
 /// <summary>A result as one self-contained page: no script, no other file, for screen, phone and paper; equal from run to run.</summary>
 public static class HtmlReport
 {
-<<<<<<< HEAD
-    private static readonly Lazy<string> Style = new(ReadStyle);
-
-    /// <summary>The style sheet that all pages share.</summary>
-    internal static string StyleSheet => Style.Value;
-
-=======
->>>>>>> main
     public static string Write(BacktestResult result)
     {
         var name = string.Join(" + ", result.Run.Strategies.Select(s => s.Name));

@@ -9,9 +9,7 @@ public static class OptimizationPage
     public static string Write(OptimizationResult result)
     {
         var markets = string.Join(", ", result.Conditions.Series.Select(s => s.Key.Symbol.ToString()));
-        var page = new StringBuilder(32_768);
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Append($"<title>Search of {HtmlText.Escape(result.Space.Strategy)} on {HtmlText.Escape(markets)}</title><style>{HtmlReport.StyleSheet}</style></head><body><main>\n");
+        var page = HtmlPage.Begin($"Search of {result.Space.Strategy} on {markets}");
         Head(page, result);
         Luck(page, result);
         HtmlLists.Warnings(page, result.Warnings);
@@ -20,7 +18,7 @@ public static class OptimizationPage
         if (result.Plateau is { } plateau) PlateauPage.Write(page, result, plateau);
         Top(page, result);
         Words(page, result);
-        return page.Append("</main></body></html>\n").ToString();
+        return HtmlPage.End(page);
     }
 
     /// <summary>A table of finished cells.</summary>
