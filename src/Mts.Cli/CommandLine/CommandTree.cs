@@ -34,7 +34,7 @@ internal static class CommandTree
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),
             DataImportCommand.Create(host), DataImportFundingCommand.Create(host), DataImportMacroCommand.Create(host),
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
-            DataExportCommand.Create(host)));
+            DataExportCommand.Create(host), DataBarsCommand.Create(host), DataFeaturesCommand.Create(host)));
         root.Add(Group("report", "Shows what runs and searches have left.", ReportTrialsCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
         root.Add(Group(

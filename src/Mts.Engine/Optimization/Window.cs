@@ -20,12 +20,10 @@ internal sealed record Window(BacktestInputs Inputs, BacktestOptions Backtest)
     public static Window Of(BacktestInputs inputs, BacktestOptions backtest, Timestamp start, Timestamp end)
     {
         if (start == inputs.Start && end == inputs.End) return new Window(inputs, backtest);
-        var interval = inputs.Instruments[0].Series.Key.Interval.Micros;
-        var first = inputs.Instruments.Min(i => i.Series.Length == 0 ? start.Micros : i.Series.OpenTimes[0]);
-        var warmUp = (int)Math.Clamp((start.Micros - first) / interval, 0, MostWarmUp);
+        var (warmUp, from) = WarmUp(inputs, start);
         var cut = new BacktestInputs
         {
-            Instruments = [.. inputs.Instruments.Select(i => Cut(i, new Timestamp(start.Micros - (warmUp * interval)), start, end))],
+            Instruments = [.. inputs.Instruments.Select(i => Cut(i, from, start, end))],
             Macro = inputs.Macro.ToDictionary(m => m.Key, m => (IReadOnlyList<MacroObservation>)[.. m.Value.Where(o => o.Day <= end.Date)]),
             Start = start,
             End = end,
@@ -35,11 +33,25 @@ internal sealed record Window(BacktestInputs Inputs, BacktestOptions Backtest)
         return new Window(cut, backtest with { WarmUp = warmUp, EquityPerBar = false });
     }
 
-    // A bar belongs to the stretch when it closes in it.
-    private static InstrumentData Cut(InstrumentData data, Timestamp from, Timestamp start, Timestamp end) => data with
+    // Bars without a grid are counted, all others go by time, as --warm-up does.
+    private static (int Bars, Timestamp From) WarmUp(BacktestInputs inputs, Timestamp start)
     {
-        Series = data.Series.Slice(from, new Timestamp(end.Micros - data.Series.Key.Interval.Micros + 1)),
-        Finer = data.Finer?.Slice(start, end),
-        Funding = data.Funding is null ? null : [.. data.Funding.Where(f => f.Time <= end)],
-    };
+        var (series, interval) = (inputs.Instruments[0].Series, inputs.Instruments[0].Series.Key.Interval);
+        if (interval == Interval.Irregular) return (series.LowerBound(start), series.Length == 0 ? start : series[0].OpenTime);
+        var first = inputs.Instruments.Min(i => i.Series.Length == 0 ? start.Micros : i.Series.OpenTimes[0]);
+        var bars = (int)Math.Clamp((start.Micros - first) / interval.Micros, 0, MostWarmUp);
+        return (bars, new Timestamp(start.Micros - (bars * interval.Micros)));
+    }
+
+    // A bar belongs to the stretch when it closes in it.
+    private static InstrumentData Cut(InstrumentData data, Timestamp from, Timestamp start, Timestamp end)
+    {
+        var last = data.Series.ClosedBy(end);
+        return data with
+        {
+            Series = data.Series.Slice(from, last > 0 ? new Timestamp(data.Series.OpenTimes[last - 1] + 1) : from),
+            Finer = data.Finer?.Slice(start, end),
+            Funding = data.Funding is null ? null : [.. data.Funding.Where(f => f.Time <= end)],
+        };
+    }
 }

@@ -52,7 +52,7 @@ public sealed class FineExecutionTests
     {
         var series = Runs.Days(Calm, Calm);
         var options = Runs.Free with { Execution = new ExecutionOptions { Finer = Interval.Minute } };
-        Should.Throw<BacktestDataException>(() => Runs.Run(Runs.BuyHold(), options, series)).Message.ShouldContain("mts collect --interval 1m");
+        Should.Throw<BacktestDataException>(() => Runs.Run(Runs.BuyHold(), options, series)).Message.ShouldContain("mts collect --symbols BTC/USDT --interval 1m");
         Should.Throw<ConfigurationException>(() => Runs.Run(Runs.BuyHold(), options with { Execution = new ExecutionOptions { Finer = Interval.Day } }, series)).Message.ShouldContain("divide");
     }
 

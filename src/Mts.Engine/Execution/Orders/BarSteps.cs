@@ -52,7 +52,7 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         Gather(time);
         foreach (var i in now) targets.GiveUp(holdings[i], bars[i].Open, time);
         desk.EndOrphans(time);
-        foreach (var ticket in queue.Where(IsReducing).ToList()) AtOpen(ticket, time);
+        if (queue.Count > 0) foreach (var ticket in queue.Where(IsReducing).ToList()) AtOpen(ticket, time);
         foreach (var i in now) targets.Enter(holdings[i], bars[i].Open, time);
         foreach (var ticket in queue) AtOpen(ticket, time);
         var held = 0;

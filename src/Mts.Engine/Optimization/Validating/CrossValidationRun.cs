@@ -60,8 +60,11 @@ internal sealed class CrossValidationRun(SearchSetup setup, Window whole, Valida
 
     private int WarmUpDays(IReadOnlyList<long> combinations)
     {
-        var bars = combinations.Max(c => setup.Strategy(c).Needs.WarmUpBars);
-        return (int)Math.Ceiling((double)bars * whole.Inputs.Instruments[0].Series.Key.Interval.Micros / Timestamp.MicrosPerDay);
+        var series = whole.Inputs.Instruments[0].Series;
+        var bars = combinations.Max(c => setup.Strategy(c).Needs.WarmUpAt(series.Key.Interval));
+        // Bars without a grid are as long as they are in the mean.
+        var days = series.Key.Interval == Interval.Irregular ? whole.Days / series.Length : (double)series.Key.Interval.Micros / Timestamp.MicrosPerDay;
+        return (int)Math.Ceiling(bars * days);
     }
 
     private (Split Split, GroupedTrial? Best) Judge(List<GroupedTrial> trials, int[] test, bool[]?[] train, int[] lengths)
