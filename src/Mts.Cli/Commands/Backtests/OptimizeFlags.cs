@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Mts.Cli.CommandLine;
 using Mts.Engine.Optimization;
 
 namespace Mts.Cli.Commands.Backtests;
