@@ -31,8 +31,9 @@ internal static class CommandTree
         root.Add(BacktestCommand.Create(host));
         root.Add(OptimizeCommand.Create(host));
         root.Add(Group(
-            "report", "Shows and compares the runs that are kept.",
-            ReportListCommand.Create(host), ReportShowCommand.Create(host), ReportCompareCommand.Create(host), ReportMonteCarloCommand.Create(host)));
+            "report", "Shows and compares what runs and searches have left.",
+            ReportListCommand.Create(host), ReportShowCommand.Create(host), ReportCompareCommand.Create(host), ReportMonteCarloCommand.Create(host),
+            ReportTrialsCommand.Create(host)));
         root.Add(Group(
             "data", "Looks after the stored data.",
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),

@@ -36,4 +36,24 @@ public sealed class BlockSums
 
         return sums;
     }
+
+    /// <summary>The sums to the last bit.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Counts.Length);
+        for (var b = 0; b < Counts.Length; b++)
+        {
+            writer.Write(Counts[b]);
+            writer.Write(Sums[b]);
+            writer.Write(Squares[b]);
+        }
+    }
+
+    /// <summary>The inverse of <see cref="Write"/>.</summary>
+    public static BlockSums Read(BinaryReader reader)
+    {
+        var sums = new BlockSums(reader.ReadInt32());
+        for (var b = 0; b < sums.Counts.Length; b++) (sums.Counts[b], sums.Sums[b], sums.Squares[b]) = (reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble());
+        return sums;
+    }
 }

@@ -17,21 +17,39 @@ internal sealed record Candidates(IReadOnlyList<long> Combinations, int Skipped)
     /// <exception cref="ConfigurationException">Too many combinations for a grid, or none that the strategy takes.</exception>
     public static Candidates Of(SearchSpace space, IStrategyCatalog catalog, OptimizerOptions options)
     {
-        if (options.RandomTrials is null && space.Combinations > Most)
+        int? draws = options.Method == SearchMethod.Random ? options.Trials : null;
+        if (draws is null && space.Combinations > Most)
             throw new ConfigurationException($"the grid has {space.Combinations} combinations, more than {Most}; widen a step, or draw some with --search random --trials N.");
         var found = new List<long>();
         var (skipped, reason) = (0, "");
-        foreach (var combination in options.RandomTrials is { } trials ? Draw(space, trials, options.Seed) : Grid(space))
+        foreach (var combination in draws is { } trials ? Draw(space, trials, options.Seed) : Grid(space))
         {
-            if (found.Count == (options.RandomTrials ?? Most)) break;
+            if (found.Count == (draws ?? Most)) break;
             if (Refusal(space, catalog, combination) is not { } refusal) found.Add(combination);
             else (skipped, reason) = (skipped + 1, refusal);
         }
 
-        if (found.Count == 0) throw new ConfigurationException($"the search space is empty: the strategy refuses all {skipped} combinations that were looked at; the last: {reason}");
+        if (found.Count == 0) throw Empty(skipped, reason);
         found.Sort();
         return new Candidates(found, skipped);
     }
+
+    /// <summary>One that the strategy takes, to ask what it needs.</summary>
+    /// <exception cref="ConfigurationException">It takes none of the first million.</exception>
+    public static long First(SearchSpace space, IStrategyCatalog catalog)
+    {
+        var reason = "";
+        foreach (var combination in Grid(space).Take(Most))
+        {
+            if (Refusal(space, catalog, combination) is not { } refusal) return combination;
+            reason = refusal;
+        }
+
+        throw Empty(Math.Min(space.Combinations, Most), reason);
+    }
+
+    public static ConfigurationException Empty(long refused, string reason) =>
+        new($"the search space is empty: the strategy refuses all {refused} combinations that were looked at; the last: {reason}");
 
     private static IEnumerable<long> Grid(SearchSpace space)
     {
@@ -61,7 +79,8 @@ internal sealed record Candidates(IReadOnlyList<long> Combinations, int Skipped)
         }
     }
 
-    private static string? Refusal(SearchSpace space, IStrategyCatalog catalog, long combination)
+    /// <returns>Why the strategy does not take the combination; null where it does.</returns>
+    public static string? Refusal(SearchSpace space, IStrategyCatalog catalog, long combination)
     {
         try
         {

@@ -2,6 +2,8 @@ using Mts.Core;
 using Mts.Core.Performance;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
+using Mts.Engine.Optimization.Validating;
+using Mts.Engine.Reports;
 
 namespace Mts.Engine.Optimization;
 
@@ -13,88 +15,85 @@ namespace Mts.Engine.Optimization;
 /// <param name="labels">How the runs name themselves; their parameters are set here.</param>
 public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, RiskPolicy? risk, BacktestOptions backtest, RunLabels labels)
 {
-    private const double UsualThreshold = 0.95;
+    /// <summary>Remembers trials and goes on with what was interrupted; null for neither.</summary>
+    public ISearchStore? Store { get; init; }
 
-    /// <exception cref="ConfigurationException">The space is empty or too large.</exception>
+    /// <summary>Told once, before the search goes on, how many trials of an interrupted one were found.</summary>
+    public Action<int> OnResumed { get; init; } = _ => { };
+
+    /// <exception cref="ConfigurationException">The space is empty or too large, or the range too short for the validation.</exception>
     /// <exception cref="BacktestDataException">The data does not cover the range, has holes, or lacks what the strategy needs.</exception>
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal.</exception>
     public OptimizationResult Run(SearchSpace space, OptimizerOptions options, CancellationToken cancellationToken)
     {
         options.Validate();
         backtest.Validate();
-        var candidates = Candidates.Of(space, catalog, options);
-        InputChecks.Check(inputs, [catalog.Create(space.Strategy, space.Parameters(candidates.Combinations[0]))], backtest, []);
-        var trials = Try(space, candidates.Combinations, options, cancellationToken);
-        var ranked = trials.Select((t, i) => (Trial: t, Order: i)).OrderByDescending(t => t.Trial.Score.HasValue).ThenByDescending(t => t.Trial.Score).ThenBy(t => t.Order).Take(options.Top).Select(t => t.Trial).ToList();
-        var top = ranked.ConvertAll(t => Plain(space, t.Combination, cancellationToken));
-        var deflated = Deflated(ranked[0], trials);
-        var overfitting = ProbabilityOfBacktestOverfitting.Of([.. trials.Select(t => t.Blocks).OfType<BlockSums>()], cancellationToken);
+        var any = catalog.Create(space.Strategy, space.Parameters(Candidates.First(space, catalog)));
+        InputChecks.Check(inputs, [any], backtest, []);
+        var whole = new Window(inputs, backtest);
+        var split = options.Validation is Validation.TrainTest share ? Schedule.Of(inputs, share) : ((Stretch Train, Stretch Test)?)null;
+        var searched = split is var (train, _) ? Window.Of(inputs, backtest, train.Start, train.End) : whole;
+        var conditions = BacktestRun.Of(searched.Inputs, [any], searched.Backtest, labels, risk?.Options, null);
+        var id = OptimizationJson.IdOf(conditions, space, options);
+        using var progress = Store?.OpenProgress(id);
+        if (progress?.Found is > 0 and var found) OnResumed(found);
+
+        var setup = new SearchSetup(catalog, space, options, risk, labels, progress);
+        var ledger = new TrialLedger(Store, space, conditions);
+        var result = Whole(setup, searched, conditions, id, ledger, cancellationToken, out var trials);
+        result = Validated(result, setup, whole, split, trials, ledger, cancellationToken);
+        progress?.Complete();
+        return result with { Warnings = [.. result.Top[0].Warnings, .. SearchWarnings.Of(result, trials)] };
+    }
+
+    private static OptimizationResult Whole(SearchSetup setup, Window window, BacktestRun conditions, string id, TrialLedger ledger, CancellationToken cancellationToken, out IReadOnlyList<Trial> trials)
+    {
+        var (goal, search, runner) = (setup.Options.Goal, new Search(setup.Space, setup.Catalog, setup.Options), setup.Runner(window, 0));
+        trials = search.Run(runner, tried => ledger.Add(Batch(setup, id, window.Inputs.Start, window.Inputs.End), goal, tried), cancellationToken);
+        var ranked = Ranking.Of(goal, trials);
+        var first = ranked.Take(setup.Options.Top).ToList();
+        var luck = Luck.Of(ranked[0], trials, ledger.Sum(window.Inputs));
         return new OptimizationResult
         {
-            Space = space,
-            Options = options,
-            Trials = trials.Length,
-            Skipped = candidates.Skipped,
-            Top = top,
-            DeflatedSharpe = deflated,
-            ProbabilityOfOverfitting = overfitting,
-            Warnings = [.. top[0].Warnings, .. Warnings(ranked[0], trials, candidates.Skipped, deflated, overfitting)],
+            Id = id,
+            Space = setup.Space,
+            Options = setup.Options,
+            Conditions = conditions,
+            Trials = trials.Count,
+            Feasible = trials.Count(t => t.IsFeasible),
+            Skipped = search.Skipped,
+            Top = first.ConvertAll(t => setup.Plain(window, t.Combination, cancellationToken)),
+            Objectives = first.ConvertAll(t => goal.Value(t.Score)),
+            DeflatedSharpe = luck.Ever,
+            DeflatedSharpeOfSearch = luck.Here,
+            ProbabilityOfOverfitting = ProbabilityOfBacktestOverfitting.Of([.. trials.Select(t => t.Blocks).OfType<BlockSums>()], cancellationToken),
+            Interval = luck.Interval,
+            Ledger = luck.Ledger,
+            Plateau = ranked[0].IsFeasible ? new PlateauView(setup, ranked[0].Combination, Ranking.ObjectiveOf(goal, trials)).Of(trials, runner, cancellationToken) : null,
+            WalkForward = null,
+            CrossValidation = null,
+            Warnings = [],
         };
     }
 
-    private Trial[] Try(SearchSpace space, IReadOnlyList<long> combinations, OptimizerOptions options, CancellationToken cancellationToken)
+    private static OptimizationResult Validated(
+        OptimizationResult result, SearchSetup setup, Window whole, (Stretch Train, Stretch Test)? split, IReadOnlyList<Trial> trials, TrialLedger ledger, CancellationToken cancellationToken)
     {
-        var trials = new Trial[combinations.Count];
-        var failures = new Exception?[combinations.Count];
-        var workers = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellationToken };
-        var market = catalog.Create(space.Strategy, space.Parameters(combinations[0])) is ITurningStrategy ? TurnMarket.Of(inputs, risk, backtest) : null;
-        Parallel.For(0, trials.Length, workers, () => market is null ? null : new TurnRun(market, options.Objective), (i, loop, run) =>
+        switch (setup.Options.Validation)
         {
-            try
-            {
-                var strategy = catalog.Create(space.Strategy, space.Parameters(combinations[i]));
-                trials[i] = run is not null && strategy is ITurningStrategy turning && turning.TryFindTurns(market!.Sums, run.Turns)
-                    ? run.Run(combinations[i])
-                    : Trial.Run(inputs, strategy, risk, backtest, combinations[i], options.Objective, cancellationToken);
-            }
-            catch (MtsException failure)
-            {
-                // Those before it still run, so that the first one in the order of the space is told, on any number of threads.
-                failures[i] = failure;
-                loop.Break();
-            }
-
-            return run;
-        }, _ => { });
-        var failed = Array.FindIndex(failures, f => f is not null);
-        if (failed < 0) return trials;
-        var parameters = string.Join(", ", space.Parameters(combinations[failed]).Select(p => $"{p.Key}={p.Value}"));
-        throw new StrategyException($"with {parameters}: {failures[failed]!.Message}", failures[failed]);
+            case Validation.TrainTest when split is var (train, test):
+                var fold = new Fold { Train = train, Test = test, Trials = trials.Count, InSample = null, OutOfSample = null, InSampleObjective = null, OutOfSampleObjective = null };
+                var judged = WalkForwardRun.Judge(setup, whole, fold, Ranking.Of(setup.Options.Goal, trials)[0], cancellationToken);
+                return result with { WalkForward = WalkForwardResult.Of([judged], (double)whole.Backtest.Capital) };
+            case Validation.WalkForward walk:
+                return result with { WalkForward = WalkForwardRun.Run(setup, whole, Schedule.Of(whole.Inputs, walk), (stretch, tried) => ledger.Add(Batch(setup, result.Id, stretch.Start, stretch.End), setup.Options.Goal, tried), cancellationToken) };
+            case Validation.CrossValidation cross:
+                return result with { CrossValidation = new CrossValidationRun(setup, whole, cross).Run([.. trials.Select(t => t.Combination)], cancellationToken) };
+            default:
+                return result;
+        }
     }
 
-    private BacktestResult Plain(SearchSpace space, long combination, CancellationToken cancellationToken)
-    {
-        var parameters = space.Parameters(combination);
-        return Backtest.Run(inputs, [catalog.Create(space.Strategy, parameters)], null, risk, backtest, labels with { Parameters = [parameters] }, cancellationToken);
-    }
-
-    // A trial without a Sharpe ratio has been tried all the same: it counts, and adds nothing to the variance.
-    private static double? Deflated(Trial best, Trial[] trials)
-    {
-        if (best.Shape is not { } shape) return null;
-        var sharpes = trials.Where(t => t.Shape is not null).Select(t => t.Shape!.Value.Sharpe).ToArray();
-        var mean = sharpes.Average();
-        var variance = sharpes.Length < 2 ? 0 : sharpes.Sum(s => (s - mean) * (s - mean)) / (sharpes.Length - 1);
-        return DeflatedSharpeRatio.Of(shape, trials.Length, variance);
-    }
-
-    private static IEnumerable<string> Warnings(Trial best, Trial[] trials, int skipped, double? deflated, double? overfitting)
-    {
-        if (skipped > 0) yield return $"{skipped} combinations were skipped: the strategy refuses them";
-        if (best.Score is null) yield return "the objective is undefined for every trial; the first one stands as the best";
-        if (deflated < UsualThreshold) yield return FormattableString.Invariant($"the best of {trials.Length} trials may be luck: its deflated Sharpe ratio is {deflated:0.000}, below {UsualThreshold}");
-        if (overfitting >= 0.5) yield return FormattableString.Invariant($"the search overfits: what was best on one half of the time was no better than the median on the other in {overfitting * 100:0} % of cases");
-        var left = trials.Count(t => t.Blocks is null);
-        if (left > 0) yield return $"{left} of {trials.Length} trials are not in the probability of overfitting: fewer than 20 days, or nothing was left of the capital";
-    }
+    private static TrialBatch Batch(SearchSetup setup, string id, Core.Market.Timestamp start, Core.Market.Timestamp end) =>
+        new(id, OptimizationJson.Word(setup.Options.Method), setup.Options.Goal.Name, start, end);
 }

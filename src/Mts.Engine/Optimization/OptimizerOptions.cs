@@ -1,17 +1,24 @@
 using Mts.Core;
+using Mts.Engine.Optimization.Validating;
 
 namespace Mts.Engine.Optimization;
 
 /// <summary>How a search is run. All but <see cref="Workers"/> is part of the result.</summary>
 public sealed record OptimizerOptions
 {
-    public Objective Objective { get; init; } = Objective.Sharpe;
+    /// <summary>What is made large, within which bounds.</summary>
+    public Goal Goal { get; init; } = Goal.Sharpe;
 
-    /// <summary>How many combinations are drawn at random, without repetition; null for all of them.</summary>
-    public int? RandomTrials { get; init; }
+    public SearchMethod Method { get; init; } = SearchMethod.Grid;
 
-    /// <summary>For the draw.</summary>
+    /// <summary>How many combinations are tried at most, none twice, 1 to 1,000,000; a grid tries all and does not ask.</summary>
+    public int Trials { get; init; } = 100;
+
+    /// <summary>For all but a grid.</summary>
     public int Seed { get; init; }
+
+    /// <summary>How the best is tried on data that the search did not see; null for not at all.</summary>
+    public Validation? Validation { get; init; }
 
     /// <summary>Backtests at a time, 1 to 1,024; changes no result.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
@@ -23,9 +30,16 @@ public sealed record OptimizerOptions
     public void Validate()
     {
         var wrong = new List<string>();
-        if (RandomTrials is < 1 or > Candidates.Most) wrong.Add($"trials is {RandomTrials}; allowed is 1 to {Candidates.Most}");
+        if (Trials < 1 || Trials > Candidates.Most) wrong.Add($"trials is {Trials}; allowed is 1 to {Candidates.Most}");
         if (Workers is < 1 or > 1_024) wrong.Add($"workers is {Workers}; allowed is 1 to 1024");
         if (Top is < 1 or > 1_000) wrong.Add($"top is {Top}; allowed is 1 to 1000");
+        Validation?.Validate();
+        if (Validation is Validation.CrossValidation)
+        {
+            if (Method is SearchMethod.Bayesian or SearchMethod.Genetic) wrong.Add("cross-validation needs candidates that no result has influenced: take --search grid or random");
+            DailyFigures.Check(Goal);
+        }
+
         if (wrong.Count > 0) throw new ConfigurationException(string.Join("; ", wrong));
     }
 }

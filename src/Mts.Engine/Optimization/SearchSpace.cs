@@ -73,6 +73,28 @@ public sealed class SearchSpace
         return result;
     }
 
+    /// <summary>For each parameter, where its value stands among its values from the least to the greatest.</summary>
+    internal int[] Steps(long combination)
+    {
+        var steps = new int[Searched.Count];
+        for (var i = steps.Length - 1; i >= 0; i--)
+        {
+            var count = Searched[i].Values.Count;
+            steps[i] = Searched[i].StepOf((int)(combination % count));
+            combination /= count;
+        }
+
+        return steps;
+    }
+
+    /// <summary>The inverse of <see cref="Steps"/>.</summary>
+    internal long Combination(ReadOnlySpan<int> steps)
+    {
+        var combination = 0L;
+        for (var i = 0; i < steps.Length; i++) combination = (combination * Searched[i].Values.Count) + Searched[i].ValueAt(steps[i]);
+        return combination;
+    }
+
     private static List<string> Values(string text, string values)
     {
         var result = new List<string>();
@@ -102,7 +124,3 @@ public sealed class SearchSpace
     private static string Example(StrategyDescriptor strategy) =>
         strategy.Parameters.Count == 0 ? $"but {strategy.Name} takes none" : $"for instance --param {strategy.Parameters[0].Name}={strategy.Parameters[0].Default.ToString(CultureInfo.InvariantCulture)}";
 }
-
-/// <param name="Name">The strategy's own spelling.</param>
-/// <param name="Values">As a plain backtest would be given them.</param>
-public sealed record SearchedParameter(string Name, IReadOnlyList<string> Values);

@@ -16,18 +16,22 @@ public static class OptimizationJson
         {
             w.WriteStartObject();
             w.WriteStartObject("run");
-            w.WriteString("id", IdOf(result));
-            WriteInputs(w, result);
+            w.WriteString("id", result.Id);
+            WriteInputs(w, result.Conditions, result.Space, result.Options);
             w.WriteEndObject();
             w.WriteNumber("trials", result.Trials);
             w.WriteNumber("skipped", result.Skipped);
-            BacktestJson.Number(w, "deflated_sharpe", result.DeflatedSharpe);
-            BacktestJson.Number(w, "pbo", result.ProbabilityOfOverfitting);
+            w.WriteNumber("feasible", result.Feasible);
+            WriteLuck(w, result);
             w.WritePropertyName("best");
-            WriteTrial(w, result.Best);
+            if (result.Best is null) w.WriteNullValue();
+            else WriteTrial(w, result, 0);
             w.WriteStartArray("top");
-            foreach (var trial in result.Top) WriteTrial(w, trial);
+            for (var i = 0; i < result.Top.Count; i++) WriteTrial(w, result, i);
             w.WriteEndArray();
+            SearchJson.WritePlateau(w, result.Plateau);
+            SearchJson.WriteFolds(w, result);
+            SearchJson.WriteValidation(w, result);
             w.WriteStartArray("warnings");
             foreach (var warning in result.Warnings) w.WriteStringValue(warning);
             w.WriteEndArray();
@@ -38,32 +42,57 @@ public static class OptimizationJson
     }
 
     /// <summary>The first 16 hex digits of the SHA-256 of a search's inputs.</summary>
-    public static string IdOf(OptimizationResult result)
+    internal static string IdOf(BacktestRun conditions, SearchSpace space, OptimizerOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(1_024);
         using (var w = new Utf8JsonWriter(buffer, BacktestJson.Format))
         {
             w.WriteStartObject();
-            WriteInputs(w, result);
+            WriteInputs(w, conditions, space, options);
             w.WriteEndObject();
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan))[..16];
     }
 
-    private static void WriteInputs(Utf8JsonWriter w, OptimizationResult result)
+    internal static string Word(SearchMethod method) => JsonNamingPolicy.SnakeCaseLower.ConvertName(method.ToString());
+
+    private static void WriteLuck(Utf8JsonWriter w, OptimizationResult result)
     {
-        w.WriteString("version", result.Best.Run.Version);
-        w.WriteString("strategy", result.Space.Strategy);
-        if (result.Best.Run.Strategies[0].SourceHash is { } source) w.WriteString("source_hash", source);
-        w.WriteString("objective", JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Options.Objective.ToString()));
-        w.WriteString("search", result.Options.RandomTrials is null ? "grid" : "random");
-        if (result.Options.RandomTrials is { } trials) w.WriteNumber("search_trials", trials);
-        else w.WriteNull("search_trials");
-        w.WriteNumber("search_seed", result.Options.Seed);
-        w.WriteNumber("combinations", result.Space.Combinations);
+        BacktestJson.Number(w, "deflated_sharpe", result.DeflatedSharpe);
+        BacktestJson.Number(w, "deflated_sharpe_of_search", result.DeflatedSharpeOfSearch);
+        BacktestJson.Number(w, "pbo", result.ProbabilityOfOverfitting);
+        w.WriteStartArray("sharpe_interval");
+        if (result.Interval is { } interval)
+        {
+            w.WriteNumberValue(interval.Low);
+            w.WriteNumberValue(interval.High);
+        }
+
+        w.WriteEndArray();
+        w.WriteStartObject("ledger");
+        w.WriteNumber("trials_earlier", result.Ledger.Earlier);
+        w.WriteNumber("trials_ever", result.Ledger.Ever);
+        w.WriteEndObject();
+    }
+
+    private static void WriteInputs(Utf8JsonWriter w, BacktestRun conditions, SearchSpace space, OptimizerOptions options)
+    {
+        w.WriteString("version", conditions.Version);
+        w.WriteString("strategy", space.Strategy);
+        if (conditions.Strategies.Select(s => s.SourceHash).FirstOrDefault() is { } source) w.WriteString("source_hash", source);
+        w.WriteString("objective", options.Goal.Name);
+        w.WriteStartArray("constraints");
+        foreach (var constraint in options.Goal.Constraints) w.WriteStringValue(constraint.ToString());
+        w.WriteEndArray();
+        w.WriteString("search", Word(options.Method));
+        if (options.Method == SearchMethod.Grid) w.WriteNull("search_trials");
+        else w.WriteNumber("search_trials", options.Trials);
+        w.WriteNumber("search_seed", options.Seed);
+        SearchJson.WriteValidation(w, options.Validation);
+        w.WriteNumber("combinations", space.Combinations);
         w.WriteStartObject("space");
-        foreach (var parameter in result.Space.Searched)
+        foreach (var parameter in space.Searched)
         {
             w.WriteStartArray(parameter.Name);
             foreach (var value in parameter.Values) w.WriteNumberValue(Number(value));
@@ -72,21 +101,24 @@ public static class OptimizationJson
 
         w.WriteEndObject();
         w.WriteStartObject("fixed");
-        foreach (var (name, value) in result.Space.Fixed) w.WriteNumber(name, Number(value));
+        foreach (var (name, value) in space.Fixed) w.WriteNumber(name, Number(value));
         w.WriteEndObject();
-        RunJson.WriteConditions(w, result.Best.Run);
+        RunJson.WriteConditions(w, conditions);
     }
 
-    private static void WriteTrial(Utf8JsonWriter w, BacktestResult trial)
+    private static void WriteTrial(Utf8JsonWriter w, OptimizationResult result, int place)
     {
+        var trial = result.Top[place];
         w.WriteStartObject();
         w.WriteString("run", trial.Run.Id);
         w.WriteStartObject("params");
         foreach (var (name, value) in trial.Run.Strategies[0].Parameters) w.WriteNumber(name, Number(value));
         w.WriteEndObject();
+        BacktestJson.Number(w, "objective", result.Objectives[place]);
+        w.WriteBoolean("feasible", place < result.Feasible);
         BacktestJson.WriteMetrics(w, trial.Metrics);
         w.WriteEndObject();
     }
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    internal static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,21 @@ internal static class RunJson
         w.WriteString("data_hash", run.DataHash);
     }
 
+    /// <summary>Costs, rules and limits as text: what makes the same parameters another trial, whatever the range.</summary>
+    public static string RulesOf(BacktestRun run)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1_024);
+        using (var w = new Utf8JsonWriter(buffer, BacktestJson.Format))
+        {
+            w.WriteStartObject();
+            WriteOptions(w, run.Options with { WarmUp = 0, EquityPerBar = false, AllowGaps = false });
+            WriteLimits(w, run.Limits);
+            w.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     private static void WriteStrategies(Utf8JsonWriter w, BacktestRun run)
     {
         w.WriteStartArray("strategies");

@@ -14,7 +14,6 @@ namespace Mts.Storage.Files;
 /// <param name="clock">Measures how long another process holds the file.</param>
 public sealed class AlertFile(string dataDir, TimeProvider clock) : IAlertSink
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock turn = new();
@@ -28,9 +27,7 @@ public sealed class AlertFile(string dataDir, TimeProvider clock) : IAlertSink
         {
             lock (turn)
             {
-                using var file = Open(path);
-                _ = file.Seek(WholeLength(file), SeekOrigin.Begin);
-                file.SetLength(file.Position);
+                using var file = AppendedFile.Open(path, clock);
                 file.Write(line);
                 file.Flush(flushToDisk: true);
             }
@@ -54,38 +51,5 @@ public sealed class AlertFile(string dataDir, TimeProvider clock) : IAlertSink
 
         buffer.Write("\n"u8);
         return buffer.WrittenSpan;
-    }
-
-    // Appending by position needs the file for oneself; another process has it for the milliseconds of one line.
-    private FileStream Open(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var started = clock.GetTimestamp();
-        var wait = new SpinWait();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            }
-            catch (IOException held) when (HeldFile.IsHeld(held) && clock.GetElapsedTime(started) < Patience)
-            {
-                wait.SpinOnce();
-            }
-        }
-    }
-
-    /// <returns>The length up to the end of the last whole line.</returns>
-    private static long WholeLength(FileStream file)
-    {
-        Span<byte> one = stackalloc byte[1];
-        for (var end = file.Length; end > 0; end--)
-        {
-            file.Position = end - 1;
-            file.ReadExactly(one);
-            if (one[0] == '\n') return end;
-        }
-
-        return 0;
     }
 }

@@ -16,14 +16,17 @@ public sealed class OptimizerTests
     private static readonly StrategyCatalog Catalog = new();
 
     [Theory]
-    [InlineData(Objective.Sharpe)]
-    [InlineData(Objective.TotalReturn)]
-    [InlineData(Objective.Calmar)]
-    [InlineData(Objective.Sortino)]
-    public void The_best_is_the_best_of_all_plain_backtests_and_its_figures_are_theirs(Objective objective)
+    [InlineData("sharpe")]
+    [InlineData("total_return")]
+    [InlineData("calmar")]
+    [InlineData("sortino")]
+    [InlineData("profit_factor")]
+    [InlineData("max_drawdown")]
+    [InlineData("min:turnover")]
+    public void The_best_is_the_best_of_all_plain_backtests_and_its_figures_are_theirs(string objective)
     {
         var series = Runs.Random(3, 600);
-        var found = Search(series, new OptimizerOptions { Objective = objective }, "fast=3..9:2", "slow=8,20,30");
+        var found = Search(series, new OptimizerOptions { Goal = Goal.Of(objective) }, "fast=3..9:2", "slow=8,20,30");
 
         var plain = new List<BacktestResult>();
         foreach (var fast in (int[])[3, 5, 7, 9])
@@ -36,31 +39,40 @@ public sealed class OptimizerTests
 
         found.Trials.ShouldBe(11);
         found.Skipped.ShouldBe(1); // 9 and 8
-        found.Best.Metrics.ShouldBe(plain.MaxBy(Value)!.Metrics);
+        found.Best!.Metrics.ShouldBe(plain.MaxBy(Value)!.Metrics);
         found.Top.Select(t => t.Metrics).ShouldBe(plain.OrderByDescending(Value).Take(10).Select(p => p.Metrics));
 
         double Value(BacktestResult r) => objective switch
         {
-            Objective.Sharpe => r.Metrics.Sharpe!.Value,
-            Objective.TotalReturn => r.Metrics.TotalReturn,
-            Objective.Calmar => r.Metrics.Calmar!.Value,
+            "sharpe" => r.Metrics.Sharpe!.Value,
+            "total_return" => r.Metrics.TotalReturn,
+            "calmar" => r.Metrics.Calmar!.Value,
+            "profit_factor" => r.Metrics.ProfitFactor!.Value,
+            "max_drawdown" => -r.Metrics.MaxDrawdown,
+            "min:turnover" => -r.Metrics.Turnover!.Value,
             _ => r.Metrics.Sortino!.Value,
         };
     }
 
-    [Fact]
-    public void The_result_is_the_same_on_any_number_of_threads()
+    [Theory]
+    [InlineData(SearchMethod.Random)]
+    [InlineData(SearchMethod.Bayesian)]
+    [InlineData(SearchMethod.Genetic)]
+    public void The_result_is_the_same_on_any_number_of_threads(SearchMethod method)
     {
         var series = Runs.Random(5, 400);
 
         var documents = new[] { 1, 2, 7 }.Select(workers => Encoding.UTF8.GetString(OptimizationJson.Write(
-            Search(series, new OptimizerOptions { Workers = workers, RandomTrials = 60, Seed = 9 }, "fast=3..29", "slow=20..59")))).ToList();
+            Search(series, new OptimizerOptions { Workers = workers, Method = method, Trials = 60, Seed = 9 }, "fast=3..29", "slow=20..59")))).ToList();
 
         documents.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem().ShouldContain("\"trials\":60");
     }
 
-    [Fact]
-    public void Random_draws_do_not_repeat_and_go_by_the_seed()
+    [Theory]
+    [InlineData(SearchMethod.Random)]
+    [InlineData(SearchMethod.Bayesian)]
+    [InlineData(SearchMethod.Genetic)]
+    public void Draws_do_not_repeat_and_go_by_the_seed(SearchMethod method)
     {
         var series = Runs.Random(5, 200);
 
@@ -68,13 +80,64 @@ public sealed class OptimizerTests
         Params(1).ShouldNotBe(Params(2));
         Params(1).Distinct(StringComparer.Ordinal).Count().ShouldBe(40);
 
-        List<string> Params(int seed) => [.. Search(series, new OptimizerOptions { RandomTrials = 40, Seed = seed, Top = 40 }, "fast=3..59", "slow=20..59").Top
+        List<string> Params(int seed) => [.. Search(series, new OptimizerOptions { Method = method, Trials = 40, Seed = seed, Top = 40 }, "fast=3..59", "slow=20..59").Top
             .Select(t => string.Join('/', t.Run.Strategies[0].Parameters.Values))];
     }
 
+    [Theory]
+    [InlineData(SearchMethod.Random)]
+    [InlineData(SearchMethod.Bayesian)]
+    [InlineData(SearchMethod.Genetic)]
+    public void A_space_too_large_for_a_list_is_drawn_from(SearchMethod method) =>
+        Search(Runs.Random(5, 100), new OptimizerOptions { Method = method, Trials = 5 }, "fast=1..10000", "slow=2..10000").Trials.ShouldBe(5);
+
+    [Theory]
+    [InlineData(SearchMethod.Random)]
+    [InlineData(SearchMethod.Bayesian)]
+    [InlineData(SearchMethod.Genetic)]
+    public void With_trials_enough_for_all_every_method_finds_what_the_grid_finds_and_the_same_figures(SearchMethod method)
+    {
+        var series = Runs.Random(8, 300);
+        var grid = Search(series, new OptimizerOptions(), "fast=3..9:2", "slow=8,20,30");
+        var found = Search(series, new OptimizerOptions { Method = method, Trials = 1_000, Seed = 5 }, "fast=3..9:2", "slow=8,20,30");
+
+        (found.Trials, found.Skipped).ShouldBe((11, 1));
+        found.Top.Select(t => Encoding.UTF8.GetString(BacktestJson.Write(t))).ShouldBe(grid.Top.Select(t => Encoding.UTF8.GetString(BacktestJson.Write(t))));
+        (found.DeflatedSharpe, found.ProbabilityOfOverfitting).ShouldBe((grid.DeflatedSharpe, grid.ProbabilityOfOverfitting));
+    }
+
     [Fact]
-    public void A_space_too_large_for_a_list_is_drawn_from() =>
-        Search(Runs.Random(5, 100), new OptimizerOptions { RandomTrials = 5 }, "fast=1..10000", "slow=2..10000").Trials.ShouldBe(5);
+    public void What_breaks_a_constraint_ranks_last_and_is_never_the_best()
+    {
+        var series = Runs.Random(3, 600);
+        var free = Search(series, new OptimizerOptions { Top = 100 }, "fast=3..9:2", "slow=8,20,30");
+        var bound = free.Top[0].Metrics.Trades; // the best may not trade as often as it does
+        var found = Search(series, new OptimizerOptions { Top = 100, Goal = Goal.Of("sharpe", $"trades<{bound}") }, "fast=3..9:2", "slow=8,20,30");
+
+        found.Best!.Metrics.ShouldBe(free.Top.First(t => t.Metrics.Trades < bound).Metrics);
+        found.Feasible.ShouldBe(free.Top.Count(t => t.Metrics.Trades < bound));
+        found.Top.Take(found.Feasible).ShouldAllBe(t => t.Metrics.Trades < bound);
+        found.Top.Skip(found.Feasible).Select(t => t.Metrics.Trades).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public void Where_nothing_keeps_the_constraints_there_is_no_best()
+    {
+        var found = Search(Runs.Random(3, 200), new OptimizerOptions { Goal = Goal.Of("sharpe", "trades>=1000") }, "fast=3..9:2", "slow=20,30");
+
+        (found.Best, found.Feasible, found.DeflatedSharpe, found.Interval).ShouldBe((null, 0, null, null));
+        found.Warnings.ShouldContain(w => w.Contains("none of 8 trials keeps the constraints trades>=1000", StringComparison.Ordinal));
+        Encoding.UTF8.GetString(OptimizationJson.Write(found)).ShouldContain("\"best\":null");
+    }
+
+    [Fact]
+    public void The_deflated_Sharpe_ratio_as_objective_is_that_of_the_luck_table()
+    {
+        var found = Search(Runs.Random(3, 600), new OptimizerOptions { Goal = Goal.Of("deflated_sharpe") }, "fast=3..9:2", "slow=8,20,30");
+
+        found.Objectives[0].ShouldBe(found.DeflatedSharpe);
+        found.Objectives.ShouldBe(found.Objectives.OrderByDescending(o => o));
+    }
 
     [Fact]
     public void A_grid_too_large_is_refused() =>
@@ -90,18 +153,22 @@ public sealed class OptimizerTests
         var found = Search(Runs.Random(5, 60), new OptimizerOptions { Top = 3 }, "fast=5", "slow=10,100,200");
 
         found.Top.Select(t => t.Run.Strategies[0].Parameters["slow"]).ShouldBe(["10", "100", "200"]);
-        found.Best.Metrics.Sharpe.ShouldNotBeNull();
+        found.Best!.Metrics.Sharpe.ShouldNotBeNull();
         found.Top[1].Metrics.Sharpe.ShouldBeNull();
         found.Trials.ShouldBe(3);
     }
 
-    [Fact]
-    public void A_search_over_random_walks_hardly_ever_passes()
+    [Theory]
+    [InlineData(SearchMethod.Grid)]
+    [InlineData(SearchMethod.Random)]
+    [InlineData(SearchMethod.Bayesian)]
+    [InlineData(SearchMethod.Genetic)]
+    public void A_search_over_random_walks_hardly_ever_passes(SearchMethod method)
     {
         var (passed, overfit) = (0, new List<double>());
         for (var seed = 0; seed < 100; seed++)
         {
-            var found = Search(Walk(seed, 500), new OptimizerOptions(), Runs.Free, "fast=3..15:3", "slow=20..60:8");
+            var found = Search(Walk(seed, 500), new OptimizerOptions { Method = method, Trials = 25, Seed = seed }, Runs.Free, "fast=3..15:3", "slow=20..60:8");
             if (found.DeflatedSharpe > 0.95) passed++;
             overfit.Add(found.ProbabilityOfOverfitting!.Value);
         }
@@ -109,6 +176,25 @@ public sealed class OptimizerTests
         passed.ShouldBeLessThanOrEqualTo(5); // 5 %
         overfit.Average().ShouldBe(0.5, 0.1);
     }
+
+    [Theory]
+    [InlineData(SearchMethod.Grid)]
+    [InlineData(SearchMethod.Random)]
+    [InlineData(SearchMethod.Bayesian)]
+    [InlineData(SearchMethod.Genetic)]
+    public void A_planted_edge_is_found(SearchMethod method)
+    {
+        var series = Waves.Of(5, 900, 0.01);
+        var grid = Search(series, new OptimizerOptions(), Runs.Free, "fast=1..30", "slow=2..100:2");
+        var found = Search(series, new OptimizerOptions { Method = method, Trials = 200, Seed = 2 }, Runs.Free, "fast=1..30", "slow=2..100:2");
+
+        found.Best!.Metrics.Sharpe!.Value.ShouldBeGreaterThan(0.9 * grid.Best!.Metrics.Sharpe!.Value);
+        found.ProbabilityOfOverfitting!.Value.ShouldBeLessThan(0.3);
+    }
+
+    [Fact]
+    public void The_best_of_a_few_trials_with_an_edge_passes() =>
+        Search(Waves.Of(5, 900, 0.01), new OptimizerOptions(), Runs.Free, "fast=3..7:2", "slow=12..20:4").DeflatedSharpe!.Value.ShouldBeGreaterThan(0.95);
 
     [Theory]
     [InlineData(1)]

@@ -10,6 +10,8 @@ namespace Mts.UnitTests.Optimization;
 /// <summary>What a search takes a short way to, against the loop that shows every bar.</summary>
 public sealed class TurnRunTests
 {
+    private int compared;
+
     [Theory]
     [InlineData(10, 5, 0.00000001)]
     [InlineData(0, 0, 0.00000001)]
@@ -25,6 +27,8 @@ public sealed class TurnRunTests
             Compare(Runs.Inputs(Runs.Random(seed, 700, interval: Interval.Hour)), options, 5, 6);
             Compare(Runs.Inputs(Runs.Random(seed, 30, interval: Interval.Week)), options, 1, 2);
             Compare(Runs.Inputs(WithHoles(Runs.Random(seed, 3_000, interval: Interval.Minute), seed)), options, 3, 40);
+            Compare(After(seed * 7, Runs.Random(seed, 400)), options, 2, 9);
+            Compare(After(seed * 11, Runs.Random(seed, 700, interval: Interval.Hour)), options, 5, 6);
         }
     }
 
@@ -40,12 +44,12 @@ public sealed class TurnRunTests
     }
 
     [Fact]
-    public void Bars_before_the_start_and_several_markets_go_the_long_way()
+    public void Several_markets_and_figures_that_need_every_bar_go_the_long_way()
     {
         var (one, two) = (Runs.Random(4, 200), Runs.Random(5, 200, "ETH/USDT"));
-        TurnMarket.Of(Runs.Inputs(one) with { Start = one[10].OpenTime }, null, new BacktestOptions()).ShouldBeNull();
-        TurnMarket.Of(Runs.Inputs(one, two), null, new BacktestOptions()).ShouldBeNull();
-        TurnMarket.Of(Runs.Inputs(one), null, new BacktestOptions()).ShouldNotBeNull();
+        TurnMarket.Of(Runs.Inputs(one, two), null, new BacktestOptions(), Goal.Sharpe).ShouldBeNull();
+        TurnMarket.Of(Runs.Inputs(one), null, new BacktestOptions(), Goal.Of("sharpe", "exposure<=0.5")).ShouldBeNull();
+        TurnMarket.Of(Runs.Inputs(one), null, new BacktestOptions(), Goal.Sharpe).ShouldNotBeNull();
     }
 
     [Fact]
@@ -61,23 +65,30 @@ public sealed class TurnRunTests
         turns.ShouldBe([4, 5, 6]);
     }
 
-    private static void Compare(BacktestInputs inputs, BacktestOptions options, int fast, int slow)
+    private void Compare(BacktestInputs inputs, BacktestOptions options, int fast, int slow)
     {
-        foreach (var objective in Enum.GetValues<Objective>())
+        // All of them in turn: each market has three.
+        var metrics = Metric.All.Where(TurnRun.Knows).ToList();
+        foreach (var goal in Enumerable.Range(0, 3).Select(i => Goal.Of(metrics[(compared++ + (i * 5)) % metrics.Count].Name, "trades>=3", "max_drawdown<=0.3")))
         {
             var strategy = (ITurningStrategy)Runs.SmaCross(fast, slow);
-            var expected = Trial.Run(inputs, strategy, null, options, 7, objective, TestContext.Current.CancellationToken);
-            var run = new TurnRun(TurnMarket.Of(inputs, null, options)!, objective);
+            var expected = Trial.Run(inputs, strategy, null, options, 7, goal, keepsDays: true, TestContext.Current.CancellationToken);
+            var run = new TurnRun(TurnMarket.Of(inputs, null, options, goal)!, goal);
             for (var again = 0; again < 2; again++)
             {
                 strategy.TryFindTurns(new PrefixSums(inputs.Instruments[0].Series.Closes), run.Turns).ShouldBeTrue();
-                var found = run.Run(7);
-                (found.Combination, found.Score, found.Shape).ShouldBe((7, expected.Score, expected.Shape));
+                var found = run.Run(7, keepsDays: true);
+                found.Days!.Returns.ShouldBe(expected.Days!.Returns);
+                found.Days.Trades.ShouldBe(expected.Days.Trades);
+                (found.Combination, found.Score, found.Violation, found.Shape).ShouldBe((7, expected.Score, expected.Violation, expected.Shape), goal.Name);
                 (found.Blocks?.Sums ?? []).ShouldBe(expected.Blocks?.Sums ?? []);
                 (found.Blocks?.Squares ?? []).ShouldBe(expected.Blocks?.Squares ?? []);
             }
         }
     }
+
+    /// <summary>The first bars are warm-up.</summary>
+    private static BacktestInputs After(int bars, BarSeries series) => Runs.Inputs(series) with { Start = series[bars].OpenTime };
 
     private static BarSeries WithHoles(BarSeries series, int seed)
     {

@@ -62,6 +62,33 @@ public sealed class ProbabilisticSharpeRatioTests
     public void One_return_has_none() => ProbabilisticSharpeRatio.Of(new ReturnShape(1, 1, 0, 3)).ShouldBeNull();
 }
 
+public sealed class SharpeIntervalTests
+{
+    [Fact]
+    public void Is_the_ratio_and_twice_its_error_about() // 24 months, 0.458 a month, normal: √((1 + 0.458²/2)/23) = 0.219177; × 1.959964; × √12
+    {
+        var interval = SharpeInterval.Of(new ReturnShape(24, 0.458, 0, 3), 12)!.Value;
+
+        interval.Low.ShouldBe((0.458 - 0.429579) * Math.Sqrt(12), 1e-5);
+        interval.High.ShouldBe((0.458 + 0.429579) * Math.Sqrt(12), 1e-5);
+    }
+
+    [Fact]
+    public void Covers_the_truth_as_often_as_it_says()
+    {
+        var covered = 0;
+        for (var record = 0; record < 1_000; record++)
+        {
+            // A mean of 5 % of the deviation, a day.
+            var returns = Noise.Trials(record, 1, 500)[0].Select(r => r + 0.0005).ToArray();
+            var interval = SharpeInterval.Of(ReturnShape.Of(returns)!.Value, 1)!.Value;
+            if (interval.Low <= 0.05 && interval.High >= 0.05) covered++;
+        }
+
+        covered.ShouldBeInRange(930, 970); // 950 ± 3 deviations of 6.9
+    }
+}
+
 public sealed class DeflatedSharpeRatioTests
 {
     // Bailey and López de Prado 2014: 1,250 days, 2.5 a year of 250 days, variance of the trials 1/2 a year.

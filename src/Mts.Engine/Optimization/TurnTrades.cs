@@ -1,0 +1,43 @@
+using Mts.Core.Trading;
+
+namespace Mts.Engine.Optimization;
+
+/// <summary>The round trips of a run from turn to turn, as sums.</summary>
+internal struct TurnTrades
+{
+    private Int128 entry;
+    private Int128 entryFee;
+    private Int128 gains;
+    private Int128 losses;
+    private Int128 fees;
+    private int won;
+    private int count;
+
+    public readonly int Count => count;
+
+    public void Enter(Int128 notional, Int128 fee)
+    {
+        (entry, entryFee) = (notional, fee);
+        fees += fee;
+    }
+
+    public void Leave(Int128 notional, Int128 fee)
+    {
+        var gain = notional - entry - fee - entryFee;
+        if (gain > 0) (gains, won) = (gains + gain, won + 1);
+        else losses -= gain;
+        fees += fee;
+        count++;
+    }
+
+    /// <param name="metric">One of those that depend on the trades alone.</param>
+    public readonly double? Of(string metric) => metric switch
+    {
+        "trades" => count,
+        "win_rate" => count == 0 ? null : (double)won / count,
+        "profit_factor" => losses == 0 ? null : (double)(Scaled.ToDecimal(gains) / Scaled.ToDecimal(losses)),
+        "expectancy" => count == 0 ? null : (double)((Scaled.ToDecimal(gains) - Scaled.ToDecimal(losses)) / count),
+        "fees" => (double)Scaled.ToDecimal(fees),
+        _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Not known from turns."),
+    };
+}
