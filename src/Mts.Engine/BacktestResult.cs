@@ -1,6 +1,8 @@
 using Mts.Core.Performance;
+using Mts.Core.Quality;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Guards;
 
 namespace Mts.Engine;
 
@@ -31,6 +33,12 @@ public sealed record BacktestResult
     public required IReadOnlyList<AggregateDecision> Decisions { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Whether the result may be believed; null where nobody has looked.</summary>
+    public GuardReport? Guards { get; init; }
+
+    /// <summary>How good the data is, a series each; null where the caller does not know.</summary>
+    public IReadOnlyList<SeriesQuality>? Quality { get; init; }
 }
 
 /// <param name="Signal">The signal.</param>

@@ -42,6 +42,9 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
         };
     }
 
+    /// <summary>Who watches that strategies return; null for nobody.</summary>
+    public RunProgress? Progress { get; init; }
+
     private Trial[] Try(SearchSpace space, IReadOnlyList<long> combinations, OptimizerOptions options, CancellationToken cancellationToken)
     {
         var trials = new Trial[combinations.Count];
@@ -55,7 +58,7 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
                 var strategy = catalog.Create(space.Strategy, space.Parameters(combinations[i]));
                 trials[i] = run is not null && strategy is ITurningStrategy turning && turning.TryFindTurns(market!.Sums, run.Turns)
                     ? run.Run(combinations[i])
-                    : Trial.Run(inputs, strategy, risk, backtest, combinations[i], options.Objective, cancellationToken);
+                    : Trial.Run(inputs, strategy, risk, backtest, combinations[i], options.Objective, cancellationToken, Progress);
             }
             catch (MtsException failure)
             {
@@ -75,7 +78,7 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
     private BacktestResult Plain(SearchSpace space, long combination, CancellationToken cancellationToken)
     {
         var parameters = space.Parameters(combination);
-        return Backtest.Run(inputs, [catalog.Create(space.Strategy, parameters)], null, risk, backtest, labels with { Parameters = [parameters] }, cancellationToken);
+        return Backtest.Run(inputs, [catalog.Create(space.Strategy, parameters)], null, risk, backtest, labels with { Parameters = [parameters] }, cancellationToken, Progress);
     }
 
     // A trial without a Sharpe ratio has been tried all the same: it counts, and adds nothing to the variance.

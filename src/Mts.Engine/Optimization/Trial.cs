@@ -13,10 +13,12 @@ namespace Mts.Engine.Optimization;
 internal sealed record Trial(long Combination, double? Score, ReturnShape? Shape, BlockSums? Blocks)
 {
     /// <summary>Runs the same loop as <see cref="Backtest.Run"/>, without what only a report needs.</summary>
-    public static Trial Run(BacktestInputs inputs, IStrategy strategy, RiskPolicy? risk, BacktestOptions options, long combination, Objective objective, CancellationToken cancellationToken)
+    public static Trial Run(BacktestInputs inputs, IStrategy strategy, RiskPolicy? risk, BacktestOptions options, long combination, Objective objective, CancellationToken cancellationToken, RunProgress? progress = null)
     {
         var parts = RunParts.Of(inputs, [strategy], null, risk, options);
-        new EventLoop(parts).Run(cancellationToken);
+        var loop = new EventLoop(parts);
+        progress?.Follow(loop);
+        loop.Run(cancellationToken);
         var final = RunOutcome.FinalEquity(parts);
         parts.Curve.Finish(Scaled.ToDouble(final));
         var daily = new double[parts.Curve.Days.Count];

@@ -41,6 +41,8 @@ public static class BacktestJson
 
             w.WriteEndArray();
             WriteSignals(w, result);
+            Guards.GuardJson.Write(w, result.Guards);
+            QualityJson.Write(w, result.Quality);
             w.WriteStartArray("warnings");
             foreach (var warning in result.Warnings) w.WriteStringValue(warning);
             w.WriteEndArray();

@@ -25,6 +25,8 @@ public static class OptimizationJson
             BacktestJson.Number(w, "pbo", result.ProbabilityOfOverfitting);
             w.WritePropertyName("best");
             WriteTrial(w, result.Best);
+            Guards.GuardJson.Write(w, result.Best.Guards);
+            QualityJson.Write(w, result.Best.Quality);
             w.WriteStartArray("top");
             foreach (var trial in result.Top) WriteTrial(w, trial);
             w.WriteEndArray();

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Mts.Cli.CommandLine;
+using Mts.Core.Quality;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine;
+using Mts.Engine.Guards;
 using Mts.Engine.Reports;
 using Mts.Storage.Files.Import;
 
@@ -21,22 +23,36 @@ internal static class BacktestCommand
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var strategies = RunStrategies.Make(session, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
-            var (inputs, warnings) = Load(session, arguments, flags, strategies);
+            var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
-            var result = Backtest.Run(
-                inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
-                new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
+            var run = new GuardedRun
+            {
+                Inputs = inputs, Make = strategies.Fresh, Aggregator = Aggregator(arguments, flags, strategies), Risk = Risk(session, arguments, flags, inputs), Options = options,
+                Labels = new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)], Quality = quality },
+                Progress = new RunProgress(),
+            };
+            var result = await Watch(session, arguments, flags).RunAsync(() => GuardedBacktest.Run(run, cancellationToken), run.Progress, cancellationToken);
             var json = BacktestJson.Write(result);
             if (arguments.GetValue(flags.Data) is null) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
             BacktestView.Show(session, result);
             if (arguments.GetValue(flags.Report) is { } page) WritePage(session, page, result);
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(json) : "");
-            return ExitCode.Done;
+            return Verdict(session, arguments, flags, result);
         });
     }
 
-    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
+    /// <summary>A result that must not be believed has been shown, and the caller is told by the exit code.</summary>
+    internal static int Verdict(Session session, ParseResult arguments, BacktestFlags flags, BacktestResult result)
+    {
+        if (result.Guards is null or { IsSound: true } || arguments.GetValue(flags.AllowLookAhead)) return ExitCode.Done;
+        session.Output.Note("the result must not be believed: a guard failed. --allow-look-ahead takes it all the same.");
+        return ExitCode.Failed;
+    }
+
+    internal static StrategyWatch Watch(Session session, ParseResult arguments, BacktestFlags flags) => new(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
+
+    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
     {
         var symbols = arguments.GetValue(flags.Symbols) ?? [];
         var venue = arguments.GetValue(flags.Venue)?.ToLowerInvariant();
@@ -52,14 +68,17 @@ internal static class BacktestCommand
                 Now = Timestamp.Now(session.Clock), AsOf = arguments.GetValue(flags.AsOf), Interval = length, Venue = venue,
                 Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null,
             };
-            return RunData.FromFile(session, path, options, days, warmUp, macro);
+            var (inputs, warnings, quality) = RunData.FromFile(session, path, options, days, warmUp, macro);
+            return (inputs, [.. warnings, .. RunQuality.Refuse(quality, arguments.GetValue(flags.AllowGaps))], quality);
         }
 
         var interval = arguments.GetValue(flags.BarLength) ?? session.Settings.Backtest.Interval;
         var range = RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), interval);
         foreach (var symbol in symbols) _ = Markets.Known(session.Assets, symbol);
         using var store = session.OpenReader();
-        return (RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro), []);
+        var stored = RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro);
+        var judged = RunQuality.OfStore(store, stored);
+        return (stored, RunQuality.Refuse(judged, arguments.GetValue(flags.AllowGaps)), judged);
     }
 
     internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Output;
 using Mts.Engine;
+using Mts.Engine.Guards;
 using Mts.Engine.Optimization;
 using Mts.Engine.Reports;
 using Mts.Strategies;
@@ -36,21 +37,32 @@ internal static class OptimizeCommand
             var strategy = strategies.Strategies[0].Name;
             var catalog = new StrategyCatalog();
             var space = SearchSpace.Of(catalog.All.First(s => s.Name == strategy), strategies.Parameters[0], arguments.GetValue(ranges) ?? []);
-            var (inputs, warnings) = BacktestCommand.Load(session, arguments, flags, strategies);
+            var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, flags, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, flags, inputs, cancellationToken);
-            var labels = new RunLabels { Version = VersionCommand.Version, Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)] };
+            var labels = new RunLabels { Version = VersionCommand.Version, Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };
             var options = new OptimizerOptions
             {
                 Objective = Enum.Parse<Objective>(arguments.GetValue(objective)!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
                 RandomTrials = arguments.GetValue(search) == "random" ? arguments.GetValue(trials) ?? DefaultTrials : null,
                 Seed = backtest.Seed,
             };
-            var result = new Optimizer(catalog, inputs, BacktestCommand.Risk(session, arguments, flags, inputs), backtest, labels).Run(space, options, cancellationToken);
+            var (risk, progress) = (BacktestCommand.Risk(session, arguments, flags, inputs), new RunProgress());
+            var optimizer = new Optimizer(catalog, inputs, risk, backtest, labels) { Progress = progress };
+            var result = await BacktestCommand.Watch(session, arguments, flags).RunAsync(
+                () => Judged(optimizer.Run(space, options, cancellationToken), catalog, new GuardedRun { Inputs = inputs, Make = () => [], Risk = risk, Options = backtest, Labels = labels, Progress = progress }, cancellationToken),
+                progress, cancellationToken);
             session.Metrics.Add("trials", result.Trials);
             Show(session, result, arguments.GetValue(objective)!);
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(OptimizationJson.Write(result)) : "");
-            return ExitCode.Done;
+            return BacktestCommand.Verdict(session, arguments, flags, result.Best);
         });
+    }
+
+    // The best alone: the others are not what anybody will trade.
+    private static OptimizationResult Judged(OptimizationResult found, StrategyCatalog catalog, GuardedRun run, CancellationToken cancellationToken)
+    {
+        var best = GuardedBacktest.Judge(run with { Make = () => [catalog.Create(found.Space.Strategy, found.Best.Run.Strategies[0].Parameters)] }, found.Best, cancellationToken);
+        return found with { Top = [best, .. found.Top.Skip(1)], Warnings = [.. best.Warnings.Except(found.Best.Warnings), .. found.Warnings] };
     }
 
     private static void Show(Session session, OptimizationResult result, string objective)

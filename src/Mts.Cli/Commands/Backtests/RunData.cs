@@ -30,7 +30,7 @@ internal static class RunData
     }
 
     /// <returns>The inputs, and what the reader of the result should know of the file.</returns>
-    public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) FromFile(
+    public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) FromFile(
         Session session, string path, BarImportOptions options, RunRange range, int warmUp, IReadOnlyList<string> macro)
     {
         var (series, _, report) = Read(path, options);
@@ -40,7 +40,7 @@ internal static class RunData
         var (start, end) = range.Resolve([cut]);
         var asset = session.Assets.All.FirstOrDefault(a => a.Ticker == series.Key.Symbol.Base)?.Id ?? series.Key.Symbol.Base.ToLowerInvariant();
         var inputs = new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
-        return (inputs, [.. WarningsOf(report, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{report.Files[0].Name}: {w}")]);
+        return (inputs, [.. WarningsOf(report, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{report.Files[0].Name}: {w}")], [RunQuality.OfFile(report, cut, start, end)]);
     }
 
     // What an import would tell of the file matters to a result on it as well.

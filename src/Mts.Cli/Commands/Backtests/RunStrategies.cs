@@ -11,6 +11,9 @@ namespace Mts.Cli.Commands.Backtests;
 /// <param name="Parameters">As used, defaults included.</param>
 internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadOnlyList<IReadOnlyDictionary<string, string>> Parameters)
 {
+    /// <summary>Makes them anew.</summary>
+    public required Func<IReadOnlyList<IStrategy>> Fresh { get; init; }
+
     /// <param name="session">Where the configuration lies.</param>
     /// <param name="names">With and without <c>Strategy</c> at the end.</param>
     /// <param name="given"><c>fast=10</c>, or <c>SmaCross.fast=10</c> for one of several.</param>
@@ -24,7 +27,9 @@ internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadO
         foreach (var (owner, name, _) in texts) CheckMeant(chosen, owner, name);
         var files = new StrategyFiles(session.ConfigDirectory);
         var parameters = chosen.Select(d => Merge(d, files.ParametersOf(d.Name), texts)).ToList();
-        return new RunStrategies([.. chosen.Select((d, i) => catalog.Create(d.Name, parameters[i]))], parameters);
+        return new RunStrategies(Fresh(), parameters) { Fresh = Fresh };
+
+        IReadOnlyList<IStrategy> Fresh() => [.. chosen.Select((d, i) => catalog.Create(d.Name, parameters[i]))];
     }
 
     private static IReadOnlyDictionary<string, string> Merge(
