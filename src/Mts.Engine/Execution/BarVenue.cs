@@ -30,6 +30,13 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
             return;
         }
 
+        if (holding.Pending is { Resizes: true } resizing)
+        {
+            broker.Reduce(holding, resizing, context.Funds(holding.Instrument), price, now);
+            if (holding.Quantity == 0) holding.Pending = null;
+            return;
+        }
+
         // The same direction again is no order, also where the position ends at this open.
         holding.Pending = null;
         if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
@@ -39,7 +46,15 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
     {
         if (holding.Pending is not { } signal) return;
         holding.Pending = null;
-        if (signal.Direction == Direction.Flat) return;
-        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+        if (signal.Direction == Direction.Flat || signal is { Resizes: true, PositionSize: 0 }) return;
+        if (holding.Quantity != 0)
+        {
+            broker.Increase(holding, signal, context.Funds(holding.Instrument), price, now);
+            holding.Adopt(signal, now);
+        }
+        else if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now))
+        {
+            desk.Refuse(signal, "lot", "its size does not buy one lot");
+        }
     }
 }

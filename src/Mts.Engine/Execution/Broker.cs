@@ -47,13 +47,42 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         var notional = costs.Notional(side, quantity, scaled);
         var fee = side == Side.Buy ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
         Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, signal.Why, Slips: true));
-        holding.Origin = signal;
+        holding.Adopt(signal, time);
         holding.EntryTime = time;
         holding.EntryPrice = costs.FillPrice(side, scaled);
         holding.EntryNotional = notional;
         holding.EntryFee = fee;
-        holding.ExpiresAt = signal.Horizon is { } horizon ? time + (horizon.Ticks / 10) : long.MaxValue;
         return true;
+    }
+
+    /// <summary>Gives up what a position has above the signal's size; all of it where that is less than a lot.</summary>
+    /// <remarks>Between the sizes at the buying and at the selling price nothing is traded: costs alone would move a position that is where it should be.</remarks>
+    /// <returns>False where there was more to give up than was wanted at the price.</returns>
+    public bool Reduce(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    {
+        var surplus = Int128.Abs(holding.Quantity) - costs.Worth(Side.Sell, Scaled.Fraction(funds.Equity, signal.PositionSize), Scaled.Price(price), holding.Lot);
+        if (surplus <= 0) return true;
+        var before = Int128.Abs(holding.Quantity);
+        Close(holding, price, time, signal.Why, most: most is { } wanted ? Int128.Min(surplus, wanted) : surplus);
+        return before - Int128.Abs(holding.Quantity) == surplus;
+    }
+
+    /// <summary>Adds what a position lacks of the signal's size, as far as the cash reaches.</summary>
+    /// <returns>What was still lacking, 10⁻⁸ base units, before it was bought or sold.</returns>
+    public Int128 Increase(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    {
+        var (side, scaled, held) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var lacking = costs.Worth(Side.Buy, Scaled.Fraction(funds.Equity, signal.PositionSize), scaled, holding.Lot) - held;
+        if (side == Side.Buy) lacking = Int128.Min(lacking, costs.Affordable(funds.Available, scaled, holding.Lot));
+        var quantity = most is { } offered ? Int128.Min(lacking, Down(offered, holding.Lot)) : lacking;
+        if (quantity <= 0) return Int128.Max(lacking, 0);
+        var notional = costs.Notional(side, quantity, scaled);
+        var fee = side == Side.Buy ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
+        holding.EntryPrice = Mean(holding.EntryPrice, held, costs.FillPrice(side, scaled), quantity);
+        Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, signal.Why, Slips: true));
+        holding.EntryNotional += notional;
+        holding.EntryFee += fee;
+        return lacking;
     }
 
     /// <param name="holding">A position.</param>
@@ -83,6 +112,10 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         holding.Origin = null;
         holding.ExpiresAt = long.MaxValue;
     }
+
+    // Twelve decimals are finer than any tick.
+    private static decimal Mean(decimal price, Int128 quantity, decimal added, Int128 more) =>
+        decimal.Round(((price * Scaled.ToDecimal(quantity)) + (added * Scaled.ToDecimal(more))) / Scaled.ToDecimal(quantity + more), 12);
 
     private static Int128 Down(Int128 quantity, long lot) => quantity - (quantity % lot);
 
