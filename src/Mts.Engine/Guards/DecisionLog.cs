@@ -21,7 +21,7 @@ internal sealed class DecisionLog(Timestamp from, Timestamp until)
 
     /// <summary>Whether two signals ask for the same; what they say about it does not count.</summary>
     public static bool Same(Signal a, Signal b) =>
-        a.Time == b.Time && a.Instrument == b.Instrument && a.Direction == b.Direction && a.Strategy == b.Strategy && Same(a.PositionSize, b.PositionSize)
+        a.Time == b.Time && a.Instrument == b.Instrument && a.Direction == b.Direction && a.Strategy == b.Strategy && a.Resizes == b.Resizes && Same(a.PositionSize, b.PositionSize)
         && Same(a.Stop, b.Stop) && Same(a.Target, b.Target) && a.Horizon == b.Horizon && Same(a.Strength, b.Strength) && Same(a.Confidence, b.Confidence) && Same(a.Price, b.Price);
 
     private static bool Same(double? a, double? b) => a is { } x && b is { } y ? x.Equals(y) : a is null && b is null;

@@ -28,7 +28,7 @@ public sealed class OptimizeCommandTests : IDisposable
         using var search = JsonDocument.Parse(run.Out);
         var best = search.RootElement.GetProperty("best");
 
-        search.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["run", "trials", "skipped", "deflated_sharpe", "pbo", "best", "top", "warnings"]);
+        search.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["run", "trials", "skipped", "deflated_sharpe", "pbo", "best", "guards", "quality", "top", "warnings"]);
         search.RootElement.GetProperty("trials").GetInt32().ShouldBe(11);
         search.RootElement.GetProperty("skipped").GetInt32().ShouldBe(1); // 12 and 10
         search.RootElement.GetProperty("top").GetArrayLength().ShouldBe(10);

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Mts.Cli.Live;
+
+/// <summary>Calls strategies one after the other on a thread of its own, and gives up on one that does not return.</summary>
+/// <remarks>What hangs cannot be stopped from outside: the thread is left behind with it, and must not be called again.</remarks>
+internal sealed class StrategyThread : IDisposable
+{
+    private readonly BlockingCollection<Action> calls = [];
+    private readonly TimeSpan timeout;
+    private readonly TimeProvider clock;
+
+    /// <param name="timeout">Longest time of one call.</param>
+    /// <param name="clock">Measures it.</param>
+    public StrategyThread(TimeSpan timeout, TimeProvider clock)
+    {
+        (this.timeout, this.clock) = (timeout, clock);
+        new Thread(Work) { IsBackground = true, Name = "strategies" }.Start();
+    }
+
+    /// <summary>Waits for the call to return, and throws what it throws.</summary>
+    /// <param name="call">What the strategy does.</param>
+    /// <param name="words">Who is called, for the message: <c>strategy SmaCross</c>.</param>
+    /// <param name="time">The instant of which it is told.</param>
+    /// <exception cref="StrategyException">It did not return.</exception>
+    public void Run(Action call, string words, Timestamp time)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        calls.Add(() => Answer(call, done));
+        using var late = new CancellationTokenSource(timeout, clock);
+        try
+        {
+            done.Task.Wait(late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up. --strategy-timeout allows more.");
+        }
+        catch (AggregateException failed)
+        {
+            ExceptionDispatchInfo.Throw(failed.InnerException!);
+        }
+    }
+
+    public void Dispose() => calls.CompleteAdding();
+
+    private static void Answer(Action call, TaskCompletionSource done)
+    {
+        try
+        {
+            call();
+            done.TrySetResult();
+        }
+        catch (Exception failed)
+        {
+            done.TrySetException(failed);
+        }
+    }
+
+    private void Work()
+    {
+        foreach (var call in calls.GetConsumingEnumerable()) call();
+    }
+}
