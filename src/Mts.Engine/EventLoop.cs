@@ -4,6 +4,7 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Trading;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
@@ -20,6 +21,7 @@ internal sealed class EventLoop
     private readonly RunContext context;
     private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
     private readonly SignalDesk desk;
+    private readonly OrderDesk orders;
     private readonly SimulatedVenue venue;
     private readonly EquityCurve curve;
     private readonly FundingPayments? funding;
@@ -32,6 +34,8 @@ internal sealed class EventLoop
         (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
         (strategies, desk, venue, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Funding);
         accounts = parts.Accounts;
+        orders = parts.Orders;
+        context.Speaking = () => speaking;
         start = parts.Start;
         bars = parts.Bars;
         some = new SliceBar[cursors.Length];
@@ -127,6 +131,13 @@ internal sealed class EventLoop
         return some.AsSpan(0, count);
     }
 
+    private void TellOrders(long now)
+    {
+        orders.Expire(now);
+        if (orders.Log.HasNews) orders.Log.Tell(context, Speak);
+        speaking = null;
+    }
+
     private long Next()
     {
         var next = long.MaxValue;
@@ -137,9 +148,11 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(long now, ReadOnlySpan<SliceBar> closed)
     {
+        if (orders.IsUsed) TellOrders(now);
         var slice = new MarketSlice(new Timestamp(now), closed);
         foreach (var strategy in strategies) Speak(strategy).OnSlice(in slice, context);
         speaking = null;
+        if (now < start && orders.HasWorking) orders.Forget(now);
         var equity = TotalEquity();
         if (now > start) curve.Add(now, equity);
         desk.Mark(now, equity);
@@ -153,7 +166,7 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long OpenBars(long now)
     {
-        var (count, isBusy, next) = (0, false, long.MaxValue);
+        var (count, isBusy, next) = (0, orders.IsBusy, long.MaxValue);
         for (var i = 0; i < cursors.Length; i++)
         {
             var cursor = cursors[i];

@@ -4,6 +4,7 @@ using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
@@ -22,9 +23,13 @@ internal sealed record RunParts
         Bars = new SliceBar[Series.Length];
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
         Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
-        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
+        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain };
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
-        Venue = new BarVenue(Holdings, Broker, Context, Desk);
+        if (risk is not null) Orders.Limits = Desk.Judge;
+        Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
+        var steps = new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution);
+        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, steps);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
     }
@@ -49,6 +54,10 @@ internal sealed record RunParts
     public SignalDesk Desk { get; }
 
     public Broker Broker { get; }
+
+    public OrderDesk Orders { get; }
+
+    public FinerBars Finer { get; }
 
     /// <summary>Where orders fill; the backtest's is the next bar.</summary>
     public SimulatedVenue Venue { get; init; }

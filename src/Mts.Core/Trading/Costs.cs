@@ -27,13 +27,13 @@ public sealed class Costs(decimal feeBps, decimal slippageBps)
     public decimal FillPrice(Side side, long price, bool slips = true) => Scaled.ToDecimal(price) * Of(side, slips).Value;
 
     /// <summary>The largest multiple of the lot that is worth at most <paramref name="value"/> at the price with slippage.</summary>
-    public Int128 Worth(Side side, Int128 value, long price, long lot) =>
-        value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips: true).Whole * One, (Int128)price * Of(side, slips: true).Part), lot);
+    public Int128 Worth(Side side, Int128 value, long price, long lot, bool slips = true) =>
+        value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips).Whole * One, (Int128)price * Of(side, slips).Part), lot);
 
     /// <summary>The largest multiple of the lot whose exact cost with slippage and fee fits the cash.</summary>
     /// <remarks>The rounded cost may exceed the cash by 10⁻⁸; see <see cref="FeeWithin"/>.</remarks>
-    public Int128 Affordable(Int128 cash, long price, long lot) =>
-        cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)bought.Whole * withFee.Whole * One, (Int128)price * bought.Part * withFee.Part), lot);
+    public Int128 Affordable(Int128 cash, long price, long lot, bool slips = true) =>
+        cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)Of(Side.Buy, slips).Whole * withFee.Whole * One, (Int128)price * Of(Side.Buy, slips).Part * withFee.Part), lot);
 
     /// <summary>The fee, rounded down where rounding up would overdraw cash that the exact cost fits.</summary>
     public Int128 FeeWithin(Int128 cash, Int128 notional)

@@ -76,13 +76,41 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         if (side == Side.Buy) lacking = Int128.Min(lacking, costs.Affordable(funds.Available, scaled, holding.Lot));
         var quantity = most is { } offered ? Int128.Min(lacking, Down(offered, holding.Lot)) : lacking;
         if (quantity <= 0) return Int128.Max(lacking, 0);
-        var notional = costs.Notional(side, quantity, scaled);
+        Add(holding, side, quantity, funds, price, time, signal.Why, slips: true, () => signal);
+        return lacking;
+    }
+
+    /// <summary>The price of a fill.</summary>
+    public decimal FillPrice(Side side, double price, bool slips = true) => costs.FillPrice(side, Scaled.Price(price), slips);
+
+    /// <summary>What the cash buys at the price, 10⁻⁸ base units.</summary>
+    public Int128 Affordable(Funds funds, double price, long lot, bool slips) => costs.Affordable(funds.Available, Scaled.Price(price), lot, slips);
+
+    /// <summary>What a fraction of equity is at the price, 10⁻⁸ base units.</summary>
+    public Int128 Worth(Side side, Funds funds, double fraction, double price, long lot, bool slips) => costs.Worth(side, Scaled.Fraction(funds.Equity, fraction), Scaled.Price(price), lot, slips);
+
+    /// <summary>Opens a position by an order, or adds to one of its side.</summary>
+    /// <param name="holding">Not of the other side.</param>
+    /// <param name="side">Of the order.</param>
+    /// <param name="quantity">That the funds pay for.</param>
+    /// <param name="funds">What the account has.</param>
+    /// <param name="price">Before slippage.</param>
+    /// <param name="time">When.</param>
+    /// <param name="why">The order's words.</param>
+    /// <param name="slips">False for a resting limit order.</param>
+    /// <param name="origin">The view that a new position stands for.</param>
+    public void Add(Holding holding, Side side, Int128 quantity, Funds funds, double price, long time, Wording why, bool slips, Func<Signal> origin)
+    {
+        var (scaled, held) = (Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var notional = costs.Notional(side, quantity, scaled, slips);
         var fee = side == Side.Buy ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
-        holding.EntryPrice = Mean(holding.EntryPrice, held, costs.FillPrice(side, scaled), quantity);
-        Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, signal.Why, Slips: true));
+        holding.EntryPrice = held == 0 ? costs.FillPrice(side, scaled, slips) : Mean(holding.EntryPrice, held, costs.FillPrice(side, scaled, slips), quantity);
+        Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, why, slips));
         holding.EntryNotional += notional;
         holding.EntryFee += fee;
-        return lacking;
+        if (held > 0) return;
+        holding.EntryTime = time;
+        holding.Adopt(origin(), time);
     }
 
     /// <param name="holding">A position.</param>

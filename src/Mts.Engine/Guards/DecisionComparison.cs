@@ -1,6 +1,5 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using Mts.Core.Market;
-using Mts.Core.Signals;
 
 namespace Mts.Engine.Guards;
 
@@ -16,20 +15,21 @@ internal static class DecisionComparison
     public static GuardEvidence? Differ(DecisionLog plain, DecisionLog changed, Timestamp from, Timestamp until, IReadOnlyList<string> symbols)
     {
         GuardEvidence? first = null;
-        var (instants, i, j) = (0, Skip(plain, from), Skip(changed, from));
+        var (a, b) = (plain.Decisions, changed.Decisions);
+        var (instants, i, j) = (0, Skip(a, from), Skip(b, from));
         until = Until(plain, Until(changed, until));
         while (true)
         {
-            var (a, b) = (At(plain, i, until), At(changed, j, until));
-            if (a is null && b is null) break;
-            var time = a is null ? b!.Time : b is null || a.Time <= b.Time ? a.Time : b.Time;
-            var (endA, endB) = (End(plain, i, time), End(changed, j, time));
+            var (left, right) = (TimeAt(a, i, until), TimeAt(b, j, until));
+            if (left is null && right is null) break;
+            var time = left is null ? right!.Value : right is null || left <= right ? left.Value : right.Value;
+            var (endA, endB) = (End(a, i, time), End(b, j, time));
             var same = endA - i == endB - j;
-            for (var k = 0; same && k < endA - i; k++) same = DecisionLog.Same(plain.Signals[i + k], changed.Signals[j + k]);
+            for (var k = 0; same && k < endA - i; k++) same = Decision.Same(a[i + k], b[j + k]);
             if (!same)
             {
                 instants++;
-                first ??= Evidence(plain, i, endA, changed, j, endB, time, symbols);
+                first ??= Evidence(CollectionsMarshal.AsSpan(a)[i..endA], CollectionsMarshal.AsSpan(b)[j..endB], time, symbols);
             }
 
             (i, j) = (endA, endB);
@@ -48,38 +48,27 @@ internal static class DecisionComparison
         return a == b ? null : new GuardEvidence(new Timestamp(ends), "", null, a is null ? "went on" : $"failed: {a}", b is null ? "went on" : $"failed: {b}", 1);
     }
 
-    private static int Skip(DecisionLog log, Timestamp from)
+    private static int Skip(List<Decision> decisions, Timestamp from)
     {
         var i = 0;
-        while (i < log.Signals.Count && log.Signals[i].Time < from) i++;
+        while (i < decisions.Count && decisions[i].Time < from) i++;
         return i;
     }
 
-    private static Signal? At(DecisionLog log, int index, Timestamp until) => index < log.Signals.Count && log.Signals[index].Time <= until ? log.Signals[index] : null;
+    private static Timestamp? TimeAt(List<Decision> decisions, int index, Timestamp until) => index < decisions.Count && decisions[index].Time <= until ? decisions[index].Time : null;
 
-    private static int End(DecisionLog log, int index, Timestamp time)
+    private static int End(List<Decision> decisions, int index, Timestamp time)
     {
-        while (index < log.Signals.Count && log.Signals[index].Time == time) index++;
+        while (index < decisions.Count && decisions[index].Time == time) index++;
         return index;
     }
 
-    private static GuardEvidence Evidence(DecisionLog plain, int i, int endA, DecisionLog changed, int j, int endB, Timestamp time, IReadOnlyList<string> symbols)
+    private static GuardEvidence Evidence(ReadOnlySpan<Decision> plain, ReadOnlySpan<Decision> changed, Timestamp time, IReadOnlyList<string> symbols)
     {
-        while (i < endA && j < endB && DecisionLog.Same(plain.Signals[i], changed.Signals[j])) (i, j) = (i + 1, j + 1);
-        var (a, b) = (i < endA ? plain.Signals[i] : null, j < endB ? changed.Signals[j] : null);
-        var instrument = (a ?? b)!.Instrument;
-        return new GuardEvidence(time, (a ?? b)!.Strategy, instrument >= 0 && instrument < symbols.Count ? symbols[instrument] : null, Words(a), Words(b), 1);
-    }
-
-    private static string Words(Signal? signal)
-    {
-        if (signal is null) return "nothing";
-        var words = $"{signal.Direction.ToString().ToUpperInvariant()} size {Number(signal.PositionSize)} at {Number(signal.Price)}";
-        if (signal.Stop is { } stop) words += $" stop {Number(stop)}";
-        if (signal.Target is { } target) words += $" target {Number(target)}";
-        if (signal.Horizon is { } horizon) words += $" for {horizon}";
-        return words + (signal.Strength == 1 && signal.Confidence == 1 ? "" : $" strength {Number(signal.Strength)} confidence {Number(signal.Confidence)}");
-
-        static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+        var i = 0;
+        while (i < plain.Length && i < changed.Length && Decision.Same(plain[i], changed[i])) i++;
+        var one = i < plain.Length ? plain[i] : changed[i];
+        var symbol = one.Instrument >= 0 && one.Instrument < symbols.Count ? symbols[one.Instrument] : null;
+        return new GuardEvidence(time, one.Strategy, symbol, i < plain.Length ? plain[i].Words() : "nothing", i < changed.Length ? changed[i].Words() : "nothing", 1);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     private readonly Foresight foresight = new();
     private readonly Suspicions suspicions = new();
     private readonly WarmUpWatch warmUp = new();
+    private readonly Dictionary<(int Instrument, string Strategy), Signal> standing = [];
+    private int passed;
     private int instants;
     private int decisions;
 
@@ -36,19 +38,26 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     {
         var runs = new SegmentRuns(run, segment, new Disguise(number), cancellationToken);
         var veiled = runs.Veiled(Hidden.All);
-        // The first segment begins as the run does: the run itself is what it is held against.
-        var plain = number == 0 ? Actual(segment) : runs.Plain();
+        // The first segment begins as the run does: the run itself is what it is held against, unless there are orders, which it does not list.
+        var plain = number == 0 && !veiled.HasOrders ? Actual(segment) : runs.Plain();
         if (Differ(plain, veiled, segment.Turn) is { } evidence) Examine(runs, segment, plain, veiled, evidence);
         Count(veiled, segment);
         Foretold(runs, veiled);
-        if (number > 0) warmUp.Compare(plain.Signals, signals, runs.Stretches, warmUpBars, symbols);
+        if (number > 0) warmUp.Compare([.. plain.Signals], Within(segment), runs.Stretches, warmUpBars, symbols);
     }
 
     private DecisionLog Actual(GuardSegment segment)
     {
         var log = new DecisionLog(run.Inputs.Start, segment.Turn);
-        log.Signals.AddRange(signals);
+        log.Decisions.AddRange(signals.TakeWhile(s => s.Time <= segment.Until).Select(Decision.Of));
         return log;
+    }
+
+    // Of the whole run: what stood when the segment began, and what was said in it.
+    private List<Signal> Within(GuardSegment segment)
+    {
+        for (; passed < signals.Count && signals[passed].Time <= segment.Start; passed++) standing[(signals[passed].Instrument, signals[passed].Strategy)] = signals[passed];
+        return [.. standing.Values, .. signals.Skip(passed).TakeWhile(s => s.Time <= segment.Until)];
     }
 
     // What else differs tells what it is: the same run again, or what alone was hidden.
@@ -75,7 +84,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     private void Count(DecisionLog veiled, GuardSegment segment)
     {
         instants += veiled.Asked;
-        decisions += veiled.Signals.Count(s => s.Time >= run.Inputs.Start && s.Time <= segment.Turn);
+        decisions += veiled.Decisions.Count(d => d.Time >= run.Inputs.Start && d.Time <= segment.Turn);
     }
 
     private void Foretold(SegmentRuns runs, DecisionLog veiled)

@@ -64,8 +64,9 @@ internal sealed class Stretch
     }
 
     /// <summary>The bar has closed.</summary>
-    public void Reveal(int index, in Bar bar)
+    public void Reveal(int index)
     {
+        var bar = Diverted[index];
         new Columns(Shown).Set(index, bar);
         new Columns(original).Set(from + index, bar);
     }

@@ -22,7 +22,6 @@ internal sealed class Veil : IDisposable
     private readonly ListVeil<FundingRate>[] funding;
     private readonly int[] revealed;
     private readonly bool hidesBars;
-    private long now = long.MinValue;
 
     public Veil(Hidden what, BacktestInputs inputs, GuardSegment segment, Stretch[] stretches, Disguise disguise)
     {
@@ -36,16 +35,20 @@ internal sealed class Veil : IDisposable
         foreach (var list in funding) list.Hide((r, i) => disguise.Of(r, i));
     }
 
-    /// <summary>Uncovers what has become known by the slice's instant.</summary>
-    public void Reveal(in MarketSlice slice)
+    /// <summary>Uncovers the bars that have closed.</summary>
+    /// <param name="context">Of the engine, which knows how many.</param>
+    public void RevealBars(IStrategyContext context)
     {
-        if (slice.Time.Micros == now) return;
-        now = slice.Time.Micros;
-        if (hidesBars)
+        if (!hidesBars) return;
+        for (var i = 0; i < stretches.Length; i++)
         {
-            foreach (ref readonly var entry in slice.Bars) stretches[entry.Instrument].Reveal(revealed[entry.Instrument]++, entry.Bar);
+            for (var closed = context.Past(i).Count; revealed[i] < closed; revealed[i]++) stretches[i].Reveal(revealed[i]);
         }
+    }
 
+    /// <summary>Uncovers what has become known by now.</summary>
+    public void RevealKnown(long now)
+    {
         foreach (var list in macro) list.Reveal(now);
         foreach (var list in funding) list.Reveal(now);
     }

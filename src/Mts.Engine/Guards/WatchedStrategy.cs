@@ -6,9 +6,10 @@ using Mts.Core.Trading;
 namespace Mts.Engine.Guards;
 
 /// <summary>A strategy as it is, with its decisions written down and, where there is a veil, the future hidden from it.</summary>
-internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? veil) : IStrategy, IStrategyContext
+internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? veil) : IStrategy, IStrategyContext, IOrderListener
 {
     private IStrategyContext context = null!;
+    private Timestamp now;
 
     public string Name => inner.Name;
 
@@ -26,9 +27,18 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
 
     public void OnSlice(in MarketSlice slice, IStrategyContext context)
     {
-        veil?.Reveal(in slice);
-        log.Ask(slice.Time);
+        now = slice.Time;
+        veil?.RevealBars(context);
+        veil?.RevealKnown(now.Micros);
+        log.Ask(now);
         inner.OnSlice(in slice, this);
+    }
+
+    public void OnOrder(OrderReport report, IStrategyContext context)
+    {
+        if (inner is not IOrderListener listener) return;
+        veil?.RevealBars(context);
+        listener.OnOrder(report, this);
     }
 
     public double Equity(int instrument) => context.Equity(instrument);
@@ -39,9 +49,23 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
 
     public ReadOnlySpan<MacroObservation> Macro(string seriesId) => context.Macro(seriesId);
 
+    public IReadOnlyList<WorkingOrder> Orders(int instrument) => context.Orders(instrument);
+
     public void Emit(Signal signal)
     {
-        log.Signals.Add(signal);
+        log.Decisions.Add(Decision.Of(signal));
         context.Emit(signal);
+    }
+
+    public long Submit(OrderRequest order)
+    {
+        log.Decisions.Add(new Decision(now, Name, order.Instrument, null, order));
+        return context.Submit(order);
+    }
+
+    public bool Cancel(long orderId)
+    {
+        log.Decisions.Add(new Decision(now, Name, -1, null, null, orderId));
+        return context.Cancel(orderId);
     }
 }

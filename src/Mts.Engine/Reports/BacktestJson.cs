@@ -43,6 +43,7 @@ public static class BacktestJson
             WriteSignals(w, result);
             Guards.GuardJson.Write(w, result.Guards);
             QualityJson.Write(w, result.Quality);
+            if (result.Orders is { } orders) OrdersJson.Write(w, orders);
             w.WriteStartArray("warnings");
             foreach (var warning in result.Warnings) w.WriteStringValue(warning);
             w.WriteEndArray();

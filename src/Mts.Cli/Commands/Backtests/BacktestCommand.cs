@@ -78,7 +78,7 @@ internal static class BacktestCommand
         using var store = session.OpenReader();
         var stored = RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro);
         var judged = RunQuality.OfStore(store, stored);
-        return (stored, RunQuality.Refuse(judged, arguments.GetValue(flags.AllowGaps)), judged);
+        return (flags.Execution.WithFiner(stored, store, arguments), RunQuality.Refuse(judged, arguments.GetValue(flags.AllowGaps)), judged);
     }
 
     internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)
@@ -90,6 +90,7 @@ internal static class BacktestCommand
             FeeBps = (decimal)(arguments.GetValue(flags.FeeBps) ?? settings.FeeBps),
             SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? settings.SlippageBps),
             Lots = await LotsAsync(session, arguments.GetValue(flags.Lot), inputs, cancellationToken),
+            Execution = flags.Execution.Of(arguments),
             AllowShort = arguments.GetValue(flags.AllowShort),
             AllowGaps = arguments.GetValue(flags.AllowGaps),
             WarmUp = arguments.GetValue(flags.WarmUp),

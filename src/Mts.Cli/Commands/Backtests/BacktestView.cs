@@ -25,6 +25,7 @@ internal static class BacktestView
         foreach (var rule in result.Refusals.GroupBy(r => r.Rule)) session.Output.Line($"refused by {rule.Key}: {rule.Count()} signals, the first: {rule.First().Reason}");
         foreach (var quality in result.Quality ?? []) session.Output.Line(Describe(quality));
         if (result.Guards is { } guards) session.Output.Line(Describe(guards));
+        if (result.Orders is { } orders) session.Output.Line(Orders(orders));
         session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
     }
 
@@ -46,6 +47,12 @@ internal static class BacktestView
 
     private static string Describe(StrategyUse use, bool all) =>
         use.Parameters.Count == 0 || (use.Parameters.Count > ParametersShown && !all) ? use.Name : $"{use.Name}({string.Join(", ", use.Parameters.Select(p => $"{p.Key}={p.Value}"))})";
+
+    private static string Orders(OrderSummary orders)
+    {
+        var ended = orders.Unfilled.GroupBy(o => o.Rule).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+        return $"orders {orders.Submitted}, filled {orders.Filled}{(orders.Unfilled.Count > 0 ? $"; not in full: {string.Join(", ", ended)}" : "")}";
+    }
 
     private static Grid Metrics(BacktestResult result)
     {
