@@ -9,6 +9,7 @@ namespace Mts.Engine.Guards;
 internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? veil) : IStrategy, IStrategyContext, IOrderListener
 {
     private IStrategyContext context = null!;
+    private Timestamp asked;
     private Timestamp now;
 
     public string Name => inner.Name;
@@ -27,7 +28,7 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
 
     public void OnSlice(in MarketSlice slice, IStrategyContext context)
     {
-        now = slice.Time;
+        now = asked = slice.Time;
         veil?.RevealBars(context);
         veil?.RevealKnown(now.Micros);
         log.Ask(now);
@@ -37,6 +38,8 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
     public void OnOrder(OrderReport report, IStrategyContext context)
     {
         if (inner is not IOrderListener listener) return;
+        // After the last slice, before the next: what has been filled since may be of another market already.
+        now = new Timestamp(asked.Micros + 1);
         veil?.RevealBars(context);
         listener.OnOrder(report, this);
     }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
+using Mts.Core.Trading;
 
 namespace Mts.UnitTests.Engine.Guards;
 
@@ -42,6 +43,11 @@ internal static class Cheats
         ["the high to come, in the target only"] = m => Kept(m, (s, i, x) => x.Say(Direction.Long, target: Math.Max(x.Close, Highest(s, i + 1, i + 20)) * 1.001)),
         ["the next move, in the size only"] = m => Kept(m, (s, i, x) => x.Say(Direction.Long, size: At(s, i + 1) > x.Close ? 1 : 0.5)),
         ["the next move, in the confidence only"] = m => Kept(m, (s, i, x) => Confident(x, At(s, i + 1) > x.Close ? 1 : 0.5)),
+        ["the next low, in a limit order"] = m => Kept(m, (s, i, x) =>
+        {
+            if (x.Index % 5 == 0 && x.Position == Direction.Flat) x.Context.Submit(new OrderRequest { Instrument = 0, Side = Side.Buy, Type = OrderType.Limit, EquityFraction = 0.5, LimitPrice = (decimal)Math.Round(Lowest(s, i + 1, i + 1) * 1.0001, 4), TimeInForce = TimeInForce.GoodTilDate, GoodUntil = x.Time + TimeSpan.FromHours(30) });
+            else if (x.Index % 5 == 3 && x.Position == Direction.Long) x.Say(Direction.Flat);
+        }),
         ["the price of the fill"] = m => Kept(m, (s, i, x) => x.Say(x.Mean(5) > x.Mean(10) ? Direction.Long : Direction.Flat, price: s.Opens[Math.Min(i + 1, s.Length - 1)])),
         ["the next open"] = m => Kept(m, (s, i, x) => x.Want(s.Opens[Math.Min(i + 1, s.Length - 1)] > x.Close)),
         ["the next volume"] = m => Kept(m, (s, i, x) => x.Want(s.Volumes[Math.Min(i + 1, s.Length - 1)] > 500)),

@@ -1,6 +1,7 @@
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
+using Mts.Core.Trading;
 using Mts.Strategies;
 
 namespace Mts.UnitTests.Engine.Guards;
@@ -45,6 +46,12 @@ internal static class Honest
         ["has wide stops"] = () => new Rule("Wide", x => { if (x.Position == Direction.Flat) x.Say(Direction.Long, stop: x.Close * 0.5); }),
         ["has tight stops and targets"] = () => new Rule("Tight", x => { if (x.Position == Direction.Flat) x.Say(Direction.Long, stop: x.Close * 0.995, target: x.Close * 1.004); }),
         ["has horizons"] = () => new Rule("Horizon", x => { if (x.Index % 20 == 0) x.Say(Direction.Long, horizon: TimeSpan.FromHours(7)); }),
+        ["gives limit orders"] = () => new Rule("Limits", x =>
+        {
+            if (x.Index % 5 == 0 && x.Position == Direction.Flat) x.Context.Submit(new OrderRequest { Instrument = 0, Side = Side.Buy, Type = OrderType.Limit, EquityFraction = 0.5, LimitPrice = (decimal)Math.Round(x.Close * 0.998, 4), TimeInForce = TimeInForce.GoodTilDate, GoodUntil = x.Time + TimeSpan.FromHours(30) });
+            else if (x.Index % 5 == 3 && x.Position == Direction.Long) x.Say(Direction.Flat);
+        }),
+        ["answers its fills with stop orders"] = () => new Answering(),
         ["sells short against moves"] = () => new Rule("Fade", x => x.Say(x.Mean(3) > x.Mean(30) ? Direction.Short : Direction.Long, size: 0.3)),
         ["follows the last move"] = () => new Rule("Last", x => x.Want(x.Index > 0 && x.Close > x.Seen[^2])),
         ["learns from labels that have passed"] = () => Learning(),
