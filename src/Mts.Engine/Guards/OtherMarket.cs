@@ -50,7 +50,12 @@ internal static class OtherMarket
     private static double Deviation(Bar[] bars)
     {
         var sum = 0.0;
-        foreach (var bar in bars) sum += Math.Pow(Math.Log(bar.Close / bar.Open), 2);
+        foreach (var bar in bars)
+        {
+            var move = Math.Log(bar.Close / bar.Open);
+            sum += move * move;
+        }
+
         return Math.Sqrt(sum / bars.Length);
     }
 }
