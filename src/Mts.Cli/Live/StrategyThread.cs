@@ -26,40 +26,49 @@ internal sealed class StrategyThread : IDisposable
     /// <exception cref="StrategyException">It did not return.</exception>
     public void Run(Action call, string words, Timestamp time)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        calls.Add(() => Answer(call, done));
+        var answer = new Answer(call);
+        calls.Add(answer.Give);
         using var late = new CancellationTokenSource(timeout, clock);
         try
         {
-            done.Task.Wait(late.Token);
+            answer.Given.Wait(late.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up. --strategy-timeout allows more.");
         }
-        catch (AggregateException failed)
-        {
-            ExceptionDispatchInfo.Throw(failed.InnerException!);
-        }
+
+        if (answer.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
     public void Dispose() => calls.CompleteAdding();
 
-    private static void Answer(Action call, TaskCompletionSource done)
-    {
-        try
-        {
-            call();
-            done.TrySetResult();
-        }
-        catch (Exception failed)
-        {
-            done.TrySetException(failed);
-        }
-    }
-
     private void Work()
     {
         foreach (var call in calls.GetConsumingEnumerable()) call();
+    }
+
+    // Never disposed: a call that was given up may still answer.
+    private sealed class Answer(Action call)
+    {
+        public ManualResetEventSlim Given { get; } = new();
+
+        public Exception? Failure { get; private set; }
+
+        public void Give()
+        {
+            try
+            {
+                call();
+            }
+            catch (Exception failed)
+            {
+                Failure = failed;
+            }
+            finally
+            {
+                Given.Set();
+            }
+        }
     }
 }
