@@ -27,8 +27,8 @@ internal sealed class StrategyThread : IDisposable
     public void Run(Action call, string words, Timestamp time)
     {
         var answer = new Answer(call);
-        calls.Add(answer.Give);
         using var late = new CancellationTokenSource(timeout, clock);
+        calls.Add(answer.Give, CancellationToken.None);
         try
         {
             answer.Given.Wait(late.Token);

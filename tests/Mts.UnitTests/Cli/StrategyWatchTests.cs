@@ -32,10 +32,18 @@ public sealed class StrategyWatchTests
     public async Task A_strategy_that_does_not_return_is_named_with_instant_and_bar()
     {
         using var end = new ManualResetEventSlim();
+        using var stuck = new ManualResetEventSlim();
         var (clock, progress) = (new ManualTimeProvider(), new RunProgress());
         var watch = new StrategyWatch(TimeSpan.FromSeconds(30), clock);
-        var strategy = new Rule("Stuck", x => { if (x.Index == 2) end.Wait(Token); });
-        var failed = await Should.ThrowAsync<StrategyException>(() => clock.RunAsync(() => watch.RunAsync(() => Run(strategy, progress), progress, Token), Token));
+        var strategy = new Rule("Stuck", x =>
+        {
+            if (x.Index != 2) return;
+            stuck.Set();
+            end.Wait(Token);
+        });
+        var watched = watch.RunAsync(() => Run(strategy, progress), progress, Token);
+        stuck.Wait(Token); // time stands until then
+        var failed = await Should.ThrowAsync<StrategyException>(() => clock.RunAsync(() => watched, Token));
         failed.Message.ShouldBe("strategy Stuck did not return within 30 s at 2024-01-04T00:00:00Z, bar 3 of test BTC/USDT 1d; the run was given up. --strategy-timeout allows more.");
         end.Set();
     }
