@@ -4,11 +4,13 @@ using Mts.Engine.Execution.Orders;
 namespace Mts.Engine.Execution;
 
 /// <summary>Fills at the open of the next bar; stops and targets inside it.</summary>
-internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, BarSteps steps) : SimulatedVenue
+internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, Func<BarSteps> makeSteps) : SimulatedVenue
 {
+    private BarSteps? steps;
+
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
     {
-        if (orders.IsBusy) return steps.Trade(instruments, cursors, now);
+        if (orders.IsBusy) return (steps ??= makeSteps()).Trade(instruments, cursors, now);
         // What is given up comes first, so that its cash is there for what is bought.
         foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
         foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);

@@ -24,7 +24,7 @@ internal static class GuardPlan
     {
         var series = inputs.Instruments.Select(i => i.Series).MaxBy(s => s.Length)!;
         var (bars, before) = (series.Length, series.LowerBound(inputs.Start));
-        var warmUp = Math.Min(strategies.Max(s => s.Needs.WarmUpBars), bars);
+        var warmUp = Math.Min(strategies.Max(s => s.Needs.WarmUpAt(series.Key.Interval)), bars);
         var length = Math.Max(Math.Max(Least, (int)(bars * Share)), WarmUps * warmUp);
         var most = Math.Max(3 * Least, (int)(bars * LongestShare));
         var first = Math.Min(bars, before + length);

@@ -19,7 +19,8 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     {
         var strategies = run.Make();
         var segments = GuardPlan.Of(run.Inputs, strategies);
-        for (var i = 0; i < segments.Count; i++) Look(segments[i], i, strategies.Max(s => s.Needs.WarmUpBars));
+        var warmUpBars = strategies.Max(s => s.Needs.WarmUpAt(run.Inputs.Instruments[0].Series.Key.Interval));
+        for (var i = 0; i < segments.Count; i++) Look(segments[i], i, warmUpBars);
         var told = foresight.Find();
         if (told is not null) suspicions.Elsewhere(told, strategies[0].Name, segments[0].Turn);
         return new GuardReport

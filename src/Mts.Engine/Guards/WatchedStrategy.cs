@@ -50,6 +50,12 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
 
     public PastBars Past(int instrument) => veil is null ? context.Past(instrument) : veil.Past(instrument, context.Past(instrument));
 
+    public PastBars Past(int instrument, Interval interval) => interval == Instruments[instrument].Key.Interval ? Past(instrument) : context.Past(instrument, interval);
+
+    public bool HasClosed(int instrument, Interval interval) => context.HasClosed(instrument, interval);
+
+    public ReadOnlySpan<FundingRate> Funding(int instrument) => context.Funding(instrument);
+
     public ReadOnlySpan<MacroObservation> Macro(string seriesId) => context.Macro(seriesId);
 
     public IReadOnlyList<WorkingOrder> Orders(int instrument) => context.Orders(instrument);

@@ -37,7 +37,8 @@ public static class RangeQuality
         var first = interval.Floor(start) == start ? start : interval.Floor(start) + interval.Length;
         var last = interval.Floor(end);
         var times = used.OpenTimes[used.LowerBound(first)..used.LowerBound(last)];
-        var holes = Holes.Find(times, interval, first, last);
+        // Bars made of trades have no grid to be missing from.
+        var holes = interval == Interval.Irregular ? [] : Holes.Find(times, interval, first, last);
         return new SeriesQuality
         {
             Key = used.Key, Expected = times.Length + holes.Sum(h => h.Bars), Present = times.Length, Holes = holes, Refused = 0, Revised = 0, Conflicts = 0, Sources = [], Verified = 0, Unverified = 0, Damaged = [],
@@ -55,7 +56,7 @@ public static class RangeQuality
 
     private static bool IsInside(Timestamp open, Timestamp start, Timestamp end) => open >= start && open < end;
 
-    private static Timestamp CloseOf(Timestamp open, SeriesKey key) => new(open.Micros + key.Interval.Micros);
+    private static Timestamp CloseOf(Timestamp open, SeriesKey key) => key.Interval.End(open);
 
     private static Timestamp Max(Timestamp a, Timestamp b) => a > b ? a : b;
 

@@ -52,7 +52,7 @@ public sealed class FineExecutionTests
     {
         var series = Runs.Days(Calm, Calm);
         var options = Runs.Free with { Execution = new ExecutionOptions { Finer = Interval.Minute } };
-        Should.Throw<BacktestDataException>(() => Runs.Run(Runs.BuyHold(), options, series)).Message.ShouldContain("mts collect --interval 1m");
+        Should.Throw<BacktestDataException>(() => Runs.Run(Runs.BuyHold(), options, series)).Message.ShouldContain("mts collect --symbols BTC/USDT --interval 1m");
         Should.Throw<ConfigurationException>(() => Runs.Run(Runs.BuyHold(), options with { Execution = new ExecutionOptions { Finer = Interval.Day } }, series)).Message.ShouldContain("divide");
     }
 
@@ -73,6 +73,26 @@ public sealed class FineExecutionTests
         var options = Runs.Free with { Execution = new ExecutionOptions { OrderLatency = TimeSpan.FromMilliseconds(250) } };
         Run(new Script().At(0, Direction.Long), options, Calm, Calm, (110, 111, 109, 110), Calm).OpenPositions[0].EntryPrice.ShouldBe(110m);
         Run(new OrderScript().At(0, Buy(1)), options, Calm, Calm, (110, 111, 109, 110), Calm).OpenPositions[0].EntryPrice.ShouldBe(110m);
+    }
+
+    [Fact]
+    public void A_view_that_is_repeated_every_bar_arrives_all_the_same()
+    {
+        var options = Runs.Free with { Execution = new ExecutionOptions { OrderLatency = TimeSpan.FromHours(20) } };
+        var script = new Script();
+        for (var bar = 0; bar < 4; bar++) script.At(bar, Direction.Long);
+        script.At(4, Direction.Flat);
+        var trade = Run(script, options, Calm, Calm, (110, 111, 109, 110), Calm, Calm, Calm, (120, 121, 119, 120)).Trades.ShouldHaveSingleItem();
+        (trade.EntryPrice, trade.ExitPrice).ShouldBe((110m, 120m));
+    }
+
+    [Fact]
+    public void An_entry_by_shares_that_was_stopped_out_is_not_gone_on_with()
+    {
+        var script = new Script().At(0, Direction.Long, s => s.With(size: 1, stop: 95));
+        var result = Shared(script, 0.5m, 800, Calm, (100, 101, 94, 94), (94, 96, 93, 95), Calm);
+        result.OpenPositions.ShouldBeEmpty();
+        result.Trades.Sum(t => t.Quantity).ShouldBe(400m);
     }
 
     [Fact]

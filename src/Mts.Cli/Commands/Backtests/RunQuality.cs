@@ -11,13 +11,13 @@ internal static class RunQuality
     public static IReadOnlyList<SeriesQuality> OfStore(SqliteStore store, BacktestInputs inputs) =>
         [.. inputs.Instruments.Select(i => RangeQuality.Of(store, store, i.Series, inputs.Start, inputs.End))];
 
-    /// <summary>Counts are of the whole file, which says more than its part.</summary>
-    public static SeriesQuality OfFile(ImportReport report, BarSeries used, Timestamp start, Timestamp end)
+    /// <summary>Counts are of the whole file, which says more than its part; a file of bars made of trades has none.</summary>
+    public static SeriesQuality OfFile(ImportReport? report, string file, BarSeries used, Timestamp start, Timestamp end)
     {
         var bars = RangeQuality.Whole(used, start, end);
         return bars with
         {
-            Refused = report.Rejected.Values.Sum(), Conflicts = report.Conflicts, Sources = [new SourceShare(report.Files[0].Name, bars.Present)],
+            Refused = report?.Rejected.Values.Sum() ?? 0, Conflicts = report?.Conflicts ?? 0, Sources = [new SourceShare(file, bars.Present)],
         };
     }
 

@@ -36,12 +36,8 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     /// <summary>Why an order may not be given, by the limits of the run; null where it may.</summary>
     public Func<Ticket, (string Rule, string Reason)?>? Limits { get; set; }
 
-    /// <summary>Why this run takes no orders; null where it does.</summary>
-    public string? Closed { get; set; }
-
     public long Submit(OrderRequest request, IStrategy strategy, long now)
     {
-        if (Closed is { } closed) throw new StrategyException($"strategy {strategy.Name} gave an order at {new Timestamp(now)}: {closed}");
         OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name);
         IsUsed = true;
         Log.Submitted++;
@@ -76,6 +72,16 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
             if (ticket.EndsAt > now) continue;
             if (ticket.CancelAt < ticket.ExpiresAt) End(ticket, OrderState.Cancelled, ticket.CancelAt, "strategy", "the strategy cancelled it");
             else End(ticket, OrderState.Expired, ticket.ExpiresAt, "expired", $"it was good until {new Timestamp(ticket.ExpiresAt)}");
+        }
+    }
+
+    /// <summary>A bracket order has nothing to protect once the position is gone.</summary>
+    public void EndOrphans(long time)
+    {
+        for (var i = working.Count - 1; i >= 0; i--)
+        {
+            if (working[i] is { Parent: { } parent } child && holdings[child.Instrument].Direction != (Direction)parent.Side)
+                End(child, OrderState.Cancelled, time, "reduce_only", "the position is closed");
         }
     }
 
