@@ -52,6 +52,8 @@ internal static class Honest
             else if (x.Index % 5 == 3 && x.Position == Direction.Long) x.Say(Direction.Flat);
         }),
         ["answers its fills with stop orders"] = () => new Answering(),
+        ["reads weeks beside its bars"] = () => new Weekly(),
+        ["reads the last funding rate"] = () => new Rule("Carry", x => x.Want(x.Context.Funding(0) is [.., var last] && last.Rate < 0)),
         ["sells short against moves"] = () => new Rule("Fade", x => x.Say(x.Mean(3) > x.Mean(30) ? Direction.Short : Direction.Long, size: 0.3)),
         ["follows the last move"] = () => new Rule("Last", x => x.Want(x.Index > 0 && x.Close > x.Seen[^2])),
         ["learns from labels that have passed"] = () => Learning(),
