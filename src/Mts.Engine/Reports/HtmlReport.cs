@@ -24,6 +24,7 @@ public static class HtmlReport
         HtmlLists.Open(page, result.OpenPositions, unit);
         HtmlLists.Trades(page, result.Trades, unit);
         HtmlLists.Refusals(page, result);
+        HtmlGuards.Write(page, result);
         HtmlRunCard.Assumptions(page, result.Run);
         HtmlRunCard.Run(page, result.Run);
         return HtmlPage.End(page);
