@@ -15,11 +15,12 @@ public static class Backtest
     /// <param name="options">Costs and rules.</param>
     /// <param name="labels">How the run names itself in its result.</param>
     /// <param name="cancellationToken">Stops the run.</param>
+    /// <param name="progress">Told where the run is; null for nobody.</param>
     /// <exception cref="BacktestDataException">The data does not cover the range, has holes, or lacks what a strategy needs.</exception>
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal.</exception>
     public static BacktestResult Run(
         BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk,
-        BacktestOptions options, RunLabels labels, CancellationToken cancellationToken)
+        BacktestOptions options, RunLabels labels, CancellationToken cancellationToken, RunProgress? progress = null)
     {
         options.Validate();
         if (strategies.Count > 1 && aggregator is null) throw new ArgumentException("Several strategies need an aggregator.", nameof(aggregator));
@@ -27,12 +28,13 @@ public static class Backtest
         InputChecks.Check(inputs, strategies, options, warnings);
         var parts = RunParts.Of(inputs, strategies, strategies.Count > 1 ? aggregator : null, risk, options);
         var loop = new EventLoop(parts);
+        progress?.Follow(loop);
         loop.Run(cancellationToken);
         if (parts.Curve.RuinedAt is { } ruin) warnings.Add(RunOutcome.Ruin(ruin));
         foreach (var holding in parts.Holdings.Where(h => parts.Finer.Missing[h.Instrument] > 0))
             warnings.Add($"{parts.SymbolOf(holding)}: {parts.Finer.Missing[holding.Instrument]} bars without all of their bars of {options.Execution.Finer}; they were taken as they are");
         foreach (var waiting in parts.Holdings.Where(h => h.Pending is { } p && (p.Resizes || p.Direction != h.Direction)))
             warnings.Add($"{parts.SymbolOf(waiting)}: the signal {waiting.Pending!.Direction.ToString().ToUpperInvariant()} of the last bar was not executed; there is no next bar");
-        return RunOutcome.Of(parts, loop, inputs, options, BacktestRun.Of(inputs, strategies, options, labels, risk?.Options, strategies.Count > 1 ? aggregator?.Options : null), warnings);
+        return RunOutcome.Of(parts, loop, inputs, options, BacktestRun.Of(inputs, strategies, options, labels, risk?.Options, strategies.Count > 1 ? aggregator?.Options : null), warnings) with { Quality = labels.Quality };
     }
 }

@@ -1,7 +1,9 @@
 using Mts.Core.Market;
 using Mts.Core.Performance;
+using Mts.Core.Quality;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Guards;
 
 namespace Mts.Engine;
 
@@ -38,6 +40,11 @@ public sealed record BacktestResult
 
     /// <summary>The bars that it ran over, by instrument: what tells the path between an entry and an exit. Not part of what is written.</summary>
     public IReadOnlyList<BarSeries> Market { get; init; } = [];
+    /// <summary>Whether the result may be believed; null where nobody has looked.</summary>
+    public GuardReport? Guards { get; init; }
+
+    /// <summary>How good the data is, a series each; null where the caller does not know.</summary>
+    public IReadOnlyList<SeriesQuality>? Quality { get; init; }
 }
 
 /// <param name="Signal">The signal.</param>

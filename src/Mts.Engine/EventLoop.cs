@@ -52,6 +52,9 @@ internal sealed class EventLoop
     /// <summary>The last instant that the loop has been at, Unix microseconds.</summary>
     public long Now => context.Now;
 
+    /// <summary>The strategy that has been asked and has not answered; for another thread, which may see it late.</summary>
+    public StrategyCall? Call => speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), Where()) : null;
+
     /// <summary>From the first bar to the last.</summary>
     public void Run(CancellationToken cancellationToken)
     {
@@ -190,7 +193,10 @@ internal sealed class EventLoop
 
     private bool IsFaultOfStrategy(Exception e) => speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}: {e.GetType().Name}: {e.Message}", e);
+    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}, {Where()}: {e.GetType().Name}: {e.Message}", e);
+
+    // The bars that have closed last.
+    private string Where() => string.Join(", ", cursors.Where(c => c.Closed > 0).Take(3).Select(c => $"bar {c.Closed} of {c.Series.Key}")) is { Length: > 0 } bars ? bars : "before the first bar";
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;
 }

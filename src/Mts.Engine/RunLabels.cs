@@ -1,3 +1,5 @@
+using Mts.Core.Quality;
+
 namespace Mts.Engine;
 
 /// <summary>What the caller knows of a run and the engine does not: it stands in the result as given.</summary>
@@ -14,4 +16,7 @@ public sealed record RunLabels
 
     /// <summary>What the reader should know of the data: sources, prices that are aggregates.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How good the data is; null where nobody knows.</summary>
+    public IReadOnlyList<SeriesQuality>? Quality { get; init; }
 }

@@ -12,11 +12,13 @@ internal sealed class StrategyRun
     private readonly List<Signal> said;
     private readonly List<string> notes;
     private readonly PaperSession session;
+    private readonly StrategyThread? thread;
 
     /// <exception cref="BacktestDataException">The instruments lack what the strategy needs.</exception>
-    public StrategyRun(StrategyRunnerPlan plan, StrategyUse use, IStrategyCatalog catalog)
+    public StrategyRun(StrategyRunnerPlan plan, StrategyUse use, IStrategyCatalog catalog, StrategyThread? thread)
     {
         Name = use.Name;
+        this.thread = thread;
         var journal = new SignalJournal(plan.Instruments);
         (said, notes) = (journal.Signals, journal.Notes);
         session = PaperSession.Begin(
@@ -36,7 +38,7 @@ internal sealed class StrategyRun
 
     public string Name { get; }
 
-    /// <summary>It has thrown and says nothing more.</summary>
+    /// <summary>It has thrown, or did not return, and says nothing more.</summary>
     public bool IsOver { get; private set; }
 
     /// <summary>Its latest view of each instrument, with the horizon not looked at.</summary>
@@ -49,7 +51,8 @@ internal sealed class StrategyRun
         if (IsOver) return [];
         try
         {
-            session.Push(input);
+            if (thread is null) session.Push(input);
+            else thread.Run(() => session.Push(input), $"strategy {Name}", input.Received);
         }
         catch (StrategyException failed)
         {

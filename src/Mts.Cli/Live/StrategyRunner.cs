@@ -19,9 +19,13 @@ internal sealed class StrategyRunner
     private readonly BarAssembly[] assemblies;
     private readonly Dictionary<(string Venue, MarketKind Kind, string Compact), int> numbers = [];
 
+    /// <param name="plan">What runs.</param>
+    /// <param name="catalog">Makes the strategies.</param>
+    /// <param name="listener">Hears the signals.</param>
+    /// <param name="threads">A thread for each strategy, so that one that hangs does not hold up the others; null calls them on the caller's.</param>
     /// <exception cref="ConfigurationException">Unknown strategy or parameter, or an interval that cannot be had.</exception>
     /// <exception cref="BacktestDataException">No strategy can run on these markets.</exception>
-    public StrategyRunner(StrategyRunnerPlan plan, IStrategyCatalog catalog, ILiveSignalListener listener)
+    public StrategyRunner(StrategyRunnerPlan plan, IStrategyCatalog catalog, ILiveSignalListener listener, Func<StrategyThread>? threads = null)
     {
         plan.Validate();
         (this.plan, this.listener) = (plan, listener);
@@ -29,7 +33,7 @@ internal sealed class StrategyRunner
         {
             try
             {
-                runs.Add(new StrategyRun(plan, use, catalog));
+                runs.Add(new StrategyRun(plan, use, catalog, threads?.Invoke()));
             }
             catch (BacktestDataException missing) when (runs.Count > 0 || use != plan.Strategies[^1])
             {

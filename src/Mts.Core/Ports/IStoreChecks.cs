@@ -9,6 +9,10 @@ public interface IStoreChecks
     /// <returns>One entry per finding; empty for a sound series.</returns>
     IReadOnlyList<StoreFinding> VerifyBars(SeriesKey key);
 
+    /// <summary>Hashes bars as they were read: of each segment that they hold whole and that no other one reaches into.</summary>
+    /// <returns>A finding is one of the stored bars as well, not of a writer who was at work meanwhile.</returns>
+    ReadVerdict VerifyRead(BarSeries read);
+
     /// <summary>Checks the pages and indexes of the store's files.</summary>
     /// <returns>What the database says is wrong, line by line; empty for nothing.</returns>
     IReadOnlyList<string> CheckIntegrity();
@@ -20,3 +24,7 @@ public interface IStoreChecks
 /// <param name="Last">Open time of the last one.</param>
 /// <param name="Detail">What differs, in words and numbers.</param>
 public sealed record StoreFinding(long? SegmentId, string Kind, Timestamp First, Timestamp Last, string Detail);
+
+/// <param name="Sound">Segments whose bars are as they were written.</param>
+/// <param name="Findings">Of those that are not.</param>
+public sealed record ReadVerdict(IReadOnlySet<long> Sound, IReadOnlyList<StoreFinding> Findings);

@@ -21,6 +21,9 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
     /// <summary>Told once, before the search goes on, how many trials of an interrupted one were found.</summary>
     public Action<int> OnResumed { get; init; } = _ => { };
 
+    /// <summary>Who watches that strategies return; null for nobody.</summary>
+    public RunProgress? Progress { get; init; }
+
     /// <exception cref="ConfigurationException">The space is empty or too large, or the range too short for the validation.</exception>
     /// <exception cref="BacktestDataException">The data does not cover the range, has holes, or lacks what the strategy needs.</exception>
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal.</exception>
@@ -38,12 +41,19 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
         using var progress = Store?.OpenProgress(id);
         if (progress?.Found is > 0 and var found) OnResumed(found);
 
-        var setup = new SearchSetup(catalog, space, options, risk, labels, progress);
+        var setup = new SearchSetup(catalog, space, options, risk, labels, progress, Progress);
         var ledger = new TrialLedger(Store, space, conditions);
         var result = Whole(setup, searched, conditions, id, ledger, cancellationToken, out var trials);
         result = Validated(result, setup, whole, split, trials, ledger, cancellationToken);
         progress?.Complete();
         return result with { Warnings = [.. result.Top[0].Warnings, .. SearchWarnings.Of(result, trials)] };
+    }
+
+    /// <summary>What one of its runs ran over: with a training part, that part alone.</summary>
+    public (BacktestInputs Inputs, BacktestOptions Backtest) Ranged(BacktestRun run)
+    {
+        var window = Window.Of(inputs, backtest, run.Start, run.End);
+        return (window.Inputs, window.Backtest);
     }
 
     private static OptimizationResult Whole(SearchSetup setup, Window window, BacktestRun conditions, string id, TrialLedger ledger, CancellationToken cancellationToken, out IReadOnlyList<Trial> trials)

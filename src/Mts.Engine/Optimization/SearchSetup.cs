@@ -4,7 +4,7 @@ using Mts.Core.Risk;
 namespace Mts.Engine.Optimization;
 
 /// <summary>What all parts of a search share: the strategies and how they are run.</summary>
-internal sealed record SearchSetup(IStrategyCatalog Catalog, SearchSpace Space, OptimizerOptions Options, RiskPolicy? Risk, RunLabels Labels, ISearchProgress? Progress)
+internal sealed record SearchSetup(IStrategyCatalog Catalog, SearchSpace Space, OptimizerOptions Options, RiskPolicy? Risk, RunLabels Labels, ISearchProgress? Progress, RunProgress? Watched)
 {
     public IStrategy Strategy(long combination) => Catalog.Create(Space.Strategy, Space.Parameters(combination));
 
@@ -15,5 +15,5 @@ internal sealed record SearchSetup(IStrategyCatalog Catalog, SearchSpace Space, 
 
     /// <summary>The plain backtest of a combination.</summary>
     public BacktestResult Plain(Window window, long combination, CancellationToken cancellationToken) => Backtest.Run(
-        window.Inputs, [Strategy(combination)], null, Risk, window.Backtest, Labels with { Parameters = [Space.Parameters(combination)] }, cancellationToken);
+        window.Inputs, [Strategy(combination)], null, Risk, window.Backtest, Labels with { Parameters = [Space.Parameters(combination)] }, cancellationToken, Watched);
 }

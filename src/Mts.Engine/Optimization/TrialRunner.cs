@@ -71,7 +71,7 @@ internal sealed class TrialRunner(SearchSetup setup, Window window)
         var strategy = setup.Strategy(combination);
         return run is not null && strategy is ITurningStrategy turning && turning.TryFindTurns(market!.Sums, run.Turns)
             ? run.Run(combination, KeepsDays)
-            : Trial.Run(window.Inputs, strategy, setup.Risk, window.Backtest, combination, setup.Options.Goal, KeepsDays, cancellationToken);
+            : Trial.Run(window.Inputs, strategy, setup.Risk, window.Backtest, combination, setup.Options.Goal, KeepsDays, setup.Watched, cancellationToken);
     }
 
     private Trial Keep(Trial trial)

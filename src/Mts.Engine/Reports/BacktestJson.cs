@@ -47,6 +47,8 @@ public static class BacktestJson
 
             w.WriteEndArray();
             WriteSignals(w, result);
+            Guards.GuardJson.Write(w, result.Guards);
+            QualityJson.Write(w, result.Quality);
             if (result.Orders is { } orders) OrdersJson.Write(w, orders);
             w.WriteStartArray("warnings");
             foreach (var warning in result.Warnings) w.WriteStringValue(warning);

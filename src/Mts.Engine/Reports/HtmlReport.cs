@@ -38,6 +38,7 @@ public static class HtmlReport
         HtmlLists.Refusals(page, result);
         HtmlLists.Orders(page, result.Orders);
         HtmlQuality.Write(page, content);
+        HtmlGuards.Write(page, result);
         HtmlRunCard.Assumptions(page, result.Run);
         HtmlRunCard.Run(page, result.Run);
         return HtmlPage.End(page, content.Data);

@@ -26,6 +26,8 @@ public static class OptimizationJson
             w.WritePropertyName("best");
             if (result.Best is null) w.WriteNullValue();
             else WriteTrial(w, result, 0);
+            Guards.GuardJson.Write(w, result.Best?.Guards);
+            QualityJson.Write(w, result.Best?.Quality);
             w.WriteStartArray("top");
             for (var i = 0; i < result.Top.Count; i++) WriteTrial(w, result, i);
             w.WriteEndArray();

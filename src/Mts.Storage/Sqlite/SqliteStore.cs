@@ -156,6 +156,12 @@ public sealed partial class SqliteStore : IMarketStore, IMirrorSource, IStoreChe
         return series.Find(key) is { } found ? new BarVerifier(database, Timestamp.Now(clock)).Verify(found, bars.ListSegments(key)) : [];
     });
 
+    public ReadVerdict VerifyRead(BarSeries read)
+    {
+        var (sound, suspect) = ReadVerifier.Verify(read, ListSegments(read.Key));
+        return new ReadVerdict(sound, suspect.Count == 0 ? [] : [.. VerifyBars(read.Key).Where(f => f.SegmentId is { } id && suspect.Contains(id))]);
+    }
+
     public IReadOnlyList<string> CheckIntegrity() => InTurn(() => StoreOpening.CheckIntegrity(database));
 
     /// <summary>Writes a consistent copy of the store as of now, beside readers and a writer, and proves that it is whole.</summary>

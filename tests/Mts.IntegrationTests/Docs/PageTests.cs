@@ -11,6 +11,7 @@ public sealed class PageTests
         "docs/backtesting.md",
         "docs/data.md",
         "docs/execution.md",
+        "docs/guards.md",
         "docs/optimization.md",
         "docs/paper.md",
         "docs/realtime.md",

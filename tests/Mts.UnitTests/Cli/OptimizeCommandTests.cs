@@ -28,7 +28,7 @@ public sealed class OptimizeCommandTests : IDisposable
         using var search = JsonDocument.Parse(run.Out);
         var best = search.RootElement.GetProperty("best");
 
-        search.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["run", "trials", "skipped", "feasible", "deflated_sharpe", "deflated_sharpe_of_search", "pbo", "sharpe_interval", "ledger", "best", "top", "plateau", "folds", "out_of_sample", "warnings"]);
+        search.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["run", "trials", "skipped", "feasible", "deflated_sharpe", "deflated_sharpe_of_search", "pbo", "sharpe_interval", "ledger", "best", "guards", "quality", "top", "plateau", "folds", "out_of_sample", "warnings"]);
         search.RootElement.GetProperty("trials").GetInt32().ShouldBe(11);
         search.RootElement.GetProperty("skipped").GetInt32().ShouldBe(1); // 12 and 10
         search.RootElement.GetProperty("top").GetArrayLength().ShouldBe(10);

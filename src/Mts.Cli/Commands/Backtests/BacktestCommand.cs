@@ -4,10 +4,12 @@ using System.Text;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Reports;
 using Mts.Cli.UserStrategies;
+using Mts.Core.Quality;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Engine.Analytics;
+using Mts.Engine.Guards;
 using Mts.Engine.Reports;
 using Mts.Storage.Files.Import;
 
@@ -25,11 +27,19 @@ internal static class BacktestCommand
         {
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
-            var (inputs, warnings) = Load(session, arguments, flags, strategies);
-            var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
-            var result = Backtest.Run(
-                inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
-                new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, SourceHashes = [.. strategies.Uses.Select(u => u.SourceHash)], Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
+            var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
+            var run = new GuardedRun
+            {
+                Inputs = inputs, Make = strategies.Fresh, Aggregator = Aggregator(arguments, flags, strategies), Risk = Risk(session, arguments, flags, inputs),
+                Options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken),
+                Labels = new RunLabels
+                {
+                    Version = VersionCommand.Version, Parameters = strategies.Parameters, SourceHashes = [.. strategies.Uses.Select(u => u.SourceHash)],
+                    Warnings = [.. warnings, .. WarningsOf(inputs)], Quality = quality,
+                },
+                Progress = new RunProgress(),
+            };
+            var result = await Watch(session, arguments, flags).RunAsync(() => GuardedBacktest.Run(run, cancellationToken), run.Progress, cancellationToken);
             var analysis = RunAnalysis.Of(result);
             var isKept = arguments.GetValue(flags.Data) is null;
             var json = isKept || session.Output.IsJson ? BacktestJson.Write(result, analysis: analysis) : [];
@@ -40,20 +50,24 @@ internal static class BacktestCommand
             if (luck is not null) MonteCarloView.Show(session, luck);
             if (arguments.GetValue(flags.Report) is { } page) PageFile.Write(session, page, HtmlReport.Write(result, analysis, luck));
             session.Output.Raw(!session.Output.IsJson ? "" : Encoding.UTF8.GetString(luck is null ? json : BacktestJson.Write(result, analysis: analysis, luck: luck)));
-            return ExitCode.Done;
+            return Verdict(session, arguments, flags, result);
 
             // Strategies remember; what runs again begins with fresh ones.
-            BacktestResult Again(BacktestOptions dearer)
-            {
-                var fresh = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
-                return Backtest.Run(
-                    inputs, fresh.Strategies, Aggregator(arguments, flags, fresh), Risk(session, arguments, flags, inputs), dearer,
-                    new RunLabels { Version = VersionCommand.Version, Parameters = fresh.Parameters }, cancellationToken);
-            }
+            BacktestResult Again(BacktestOptions dearer) => Backtest.Run(inputs, run.Make(), run.Aggregator, run.Risk, dearer, run.Labels, cancellationToken);
         });
     }
 
-    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
+    /// <summary>A result that must not be believed has been shown, and the caller is told by the exit code.</summary>
+    internal static int Verdict(Session session, ParseResult arguments, BacktestFlags flags, BacktestResult result)
+    {
+        if (result.Guards is null or { IsSound: true } || arguments.GetValue(flags.AllowLookAhead)) return ExitCode.Done;
+        session.Output.Note("the result must not be believed: a guard failed. --allow-look-ahead takes it all the same.");
+        return ExitCode.Failed;
+    }
+
+    internal static StrategyWatch Watch(Session session, ParseResult arguments, BacktestFlags flags) => new(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
+
+    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
     {
         var symbols = arguments.GetValue(flags.Symbols) ?? [];
         var venue = arguments.GetValue(flags.Venue)?.ToLowerInvariant();
@@ -69,14 +83,17 @@ internal static class BacktestCommand
                 Now = Timestamp.Now(session.Clock), AsOf = arguments.GetValue(flags.AsOf), Interval = length, Venue = venue,
                 Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null, HashesFiles = false,
             };
-            return RunData.FromFile(session, path, options, days, warmUp, macro);
+            var (inputs, warnings, quality) = RunData.FromFile(session, path, options, days, warmUp, macro);
+            return (inputs, [.. warnings, .. RunQuality.Refuse(quality, arguments.GetValue(flags.AllowGaps))], quality);
         }
 
         var interval = arguments.GetValue(flags.BarLength) ?? session.Settings.Backtest.Interval;
         var range = RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), interval);
         foreach (var symbol in symbols) _ = Markets.Known(session.Assets, symbol);
         using var store = session.OpenReader();
-        return (flags.Execution.WithFiner(RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro), store, arguments), []);
+        var stored = RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro);
+        var judged = RunQuality.OfStore(store, stored);
+        return (flags.Execution.WithFiner(stored, store, arguments), RunQuality.Refuse(judged, arguments.GetValue(flags.AllowGaps)), judged);
     }
 
     internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)

@@ -50,6 +50,10 @@ internal sealed class BacktestFlags
 
     public Option<bool> AllowGaps { get; } = new("--allow-gaps") { Description = "Run over holes and ranges shorter than asked, and say so." };
 
+    public Option<bool> AllowLookAhead { get; } = new("--allow-look-ahead") { Description = "Exit with 0 although a guard says that the result must not be believed." };
+
+    public Option<TimeSpan?> StrategyTimeout { get; } = Flags.Span("--strategy-timeout", "A strategy that does not return for so long is given up, 30s unless given.");
+
     public Option<int> WarmUp { get; } = Flags.Whole("--warm-up", "Bars before the start that indicators see.", 0, 0, 1_000_000, "from 0 to 1000000");
 
     public Option<string> Equity { get; } = new("--equity") { Description = "days or bars: how fine the equity curve is.", DefaultValueFactory = _ => "days", HelpName = "HOW" };
@@ -76,7 +80,7 @@ internal sealed class BacktestFlags
     /// <summary>The options that a search shares with a single run: data, range, costs, limits.</summary>
     public void AddRunTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Risk, Seed];
+        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, Risk, Seed];
         foreach (var option in all) command.Add(option);
         Execution.AddTo(command, Data);
         command.Validators.Add(result =>

@@ -1,8 +1,10 @@
 using Mts.Cli.Output;
 using Mts.Core.Performance;
+using Mts.Core.Quality;
 using Mts.Core.Trading;
-using Mts.Engine;
 using Mts.Engine.Analytics;
+using Mts.Engine.Guards;
+using Mts.Engine;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -24,9 +26,27 @@ internal static class BacktestView
         if (result.OpenPositions.Count > 0) session.Output.Table(Open(result.OpenPositions));
         if (session.Options.Verbose && result.Trades.Count > 0) session.Output.Table(Trades(result.Trades));
         foreach (var rule in result.Refusals.GroupBy(r => r.Rule)) session.Output.Line($"refused by {rule.Key}: {rule.Count()} signals, the first: {rule.First().Reason}");
+        foreach (var quality in result.Quality ?? []) session.Output.Line(Describe(quality));
+        if (result.Guards is { } guards) session.Output.Line(Describe(guards));
         if (result.Orders is { } orders) session.Output.Line(Orders(orders));
         session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
     }
+
+    private static string Describe(SeriesQuality q) =>
+        $"data {q.Key}: {Figures.Count(q.Present)} of {Figures.Count(q.Expected)} bars ({Figures.Percent(q.Coverage)}), {Figures.Count(q.Holes.Count)} holes, {Figures.Count(q.Refused)} refused, " +
+        $"{Figures.Count(q.Revised)} revised, {Figures.Count(q.Conflicts)} conflicts; from {string.Join(", ", q.Sources.Select(s => $"{s.Source} {Figures.Percent(q.Present == 0 ? null : (double)s.Bars / q.Present)}"))}" +
+        (q.Verified + q.Unverified + q.Damaged.Count == 0 ? "" : $"; {q.Verified} segments as written, {q.Unverified} not to be told, {q.Damaged.Count} damaged");
+
+    private static string Describe(GuardReport guards) =>
+        $"guards: {string.Join(", ", guards.Findings.Select(f => $"{f.Name.Replace('_', ' ')} {Word(f.Finding)}"))}; {Figures.Count(guards.Instants)} instants asked again";
+
+    private static string Word(GuardFinding finding) => finding.Verdict switch
+    {
+        GuardVerdict.Pass => "passed",
+        GuardVerdict.Unknown => $"not judged ({finding.Words})",
+        GuardVerdict.Note => $"noted ({finding.Words})",
+        _ => "FAILED",
+    };
 
     private static string Describe(StrategyUse use, bool all) =>
         use.Parameters.Count == 0 || (use.Parameters.Count > ParametersShown && !all) ? use.Name : $"{use.Name}({string.Join(", ", use.Parameters.Select(p => $"{p.Key}={p.Value}"))})";

@@ -4,6 +4,7 @@ using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Reports;
 using Mts.Cli.UserStrategies;
 using Mts.Engine;
+using Mts.Engine.Guards;
 using Mts.Engine.Optimization;
 using Mts.Engine.Reports;
 using Mts.Storage.Files.Searches;
@@ -27,20 +28,33 @@ internal static class OptimizeCommand
             var strategy = strategies.Strategies[0].Name;
             var space = SearchSpace.Of(available.All.First(s => s.Name == strategy), strategies.Parameters[0], flags.Ranges(arguments));
             var options = flags.Of(arguments, arguments.GetValue(run.Seed) ?? session.Settings.Backtest.Seed);
-            var (inputs, warnings) = BacktestCommand.Load(session, arguments, run, strategies);
+            var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
-            var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)] };
-            var optimizer = new Optimizer(available, inputs, BacktestCommand.Risk(session, arguments, run, inputs), backtest, labels)
+            var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };
+            var (risk, progress) = (BacktestCommand.Risk(session, arguments, run, inputs), new RunProgress());
+            var optimizer = new Optimizer(available, inputs, risk, backtest, labels)
             {
+                Progress = progress,
                 Store = new SearchFiles(session.DataDirectory, session.Clock),
                 OnResumed = found => session.Output.Note($"goes on with an interrupted search: {found} trials were done"),
             };
-            var result = optimizer.Run(space, options, cancellationToken);
+            var result = await BacktestCommand.Watch(session, arguments, run).RunAsync(
+                () => Judged(optimizer, optimizer.Run(space, options, cancellationToken), available, new GuardedRun { Inputs = inputs, Make = () => [], Risk = risk, Options = backtest, Labels = labels, Progress = progress }, cancellationToken),
+                progress, cancellationToken);
             session.Metrics.Add("trials", result.Trials);
             OptimizeView.Show(session, result);
             if (arguments.GetValue(flags.Report) is { } page) PageFile.Write(session, page, OptimizationPage.Write(result));
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(OptimizationJson.Write(result)) : "");
-            return result.Best is null ? ExitCode.Failed : ExitCode.Done;
+            return result.Best is { } best ? BacktestCommand.Verdict(session, arguments, run, best) : ExitCode.Failed;
         });
+    }
+
+    // The best alone: the others are not what anybody will trade.
+    private static OptimizationResult Judged(Optimizer optimizer, OptimizationResult found, IStrategyCatalog catalog, GuardedRun run, CancellationToken cancellationToken)
+    {
+        if (found.Best is not { } unjudged) return found;
+        var (inputs, options) = optimizer.Ranged(unjudged.Run);
+        var best = GuardedBacktest.Judge(run with { Inputs = inputs, Options = options, Make = () => [catalog.Create(found.Space.Strategy, unjudged.Run.Strategies[0].Parameters)] }, unjudged, cancellationToken);
+        return found with { Top = [best, .. found.Top.Skip(1)], Warnings = [.. best.Warnings.Except(unjudged.Warnings), .. found.Warnings] };
     }
 }

@@ -31,7 +31,7 @@ internal static class RunData
     }
 
     /// <returns>The inputs, and what the reader of the result should know of the file.</returns>
-    public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) FromFile(
+    public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) FromFile(
         Session session, string path, BarImportOptions options, RunRange range, int warmUp, IReadOnlyList<string> macro)
     {
         var (series, told) = TradeBarFile.IsOne(path) ? (TradeBarFile.Read(path, options.Venue ?? "file", options.Symbol ?? Named(path)), null) : Read(path, options);
@@ -41,7 +41,8 @@ internal static class RunData
         var (start, end) = range.Resolve([cut]);
         var asset = session.Assets.All.FirstOrDefault(a => a.Ticker == series.Key.Symbol.Base)?.Id ?? series.Key.Symbol.Base.ToLowerInvariant();
         var inputs = new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
-        return (inputs, told is null ? [] : [.. WarningsOf(told, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{told.Files[0].Name}: {w}")]);
+        IReadOnlyList<SeriesQuality> quality = [RunQuality.OfFile(told, Path.GetFileName(path), cut, start, end)];
+        return (inputs, told is null ? [] : [.. WarningsOf(told, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{told.Files[0].Name}: {w}")], quality);
     }
 
     // What an import would tell of the file matters to a result on it as well.

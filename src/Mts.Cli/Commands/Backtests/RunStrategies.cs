@@ -12,6 +12,9 @@ namespace Mts.Cli.Commands.Backtests;
 /// <param name="Parameters">As used, defaults included.</param>
 internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadOnlyList<IReadOnlyDictionary<string, string>> Parameters)
 {
+    /// <summary>Makes them anew.</summary>
+    public required Func<IReadOnlyList<IStrategy>> Fresh { get; init; }
+
     /// <summary>Those that could be chosen from.</summary>
     public AvailableStrategies Available { get; private init; } = AvailableStrategies.OfProduct;
 
@@ -34,7 +37,9 @@ internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadO
         foreach (var (owner, name, _) in texts) CheckMeant(chosen, owner, name);
         var files = new StrategyFiles(session.ConfigDirectory);
         var parameters = chosen.Select(d => Merge(d, files.ParametersOf(d.Name), texts)).ToList();
-        return new RunStrategies([.. chosen.Select((d, i) => available.Create(d.Name, parameters[i]))], parameters) { Available = available };
+        return new RunStrategies(Fresh(), parameters) { Available = available, Fresh = Fresh };
+
+        IReadOnlyList<IStrategy> Fresh() => [.. chosen.Select((d, i) => available.Create(d.Name, parameters[i]))];
     }
 
     private static IReadOnlyDictionary<string, string> Merge(

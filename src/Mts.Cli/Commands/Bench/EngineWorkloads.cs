@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mts.Engine;
+using Mts.Engine.Guards;
 using Mts.Engine.Optimization;
 using Mts.Strategies;
 
@@ -36,6 +37,17 @@ internal sealed class EngineWorkloads(CancellationToken cancellationToken)
         var optimizer = new Optimizer(catalog, Inputs([new InstrumentData("bitcoin", bars)]), null, Options, Labels);
         var seconds = Cpu.Median(Cpu.Of(() => optimizer.Run(space, new OptimizerOptions(), cancellationToken), Runs));
         return new BenchResult($"search, {Count((int)space.Combinations)} SmaCross pairs over {Count(bars.Length)} bars", space.Combinations / seconds, "backtests/CPU-s", 1_500, IsRate: true);
+    }
+
+    /// <summary>What being judged adds to a backtest, in per cent of both.</summary>
+    public BenchResult Guards(BarSeries series, string strategy)
+    {
+        var inputs = Inputs([new InstrumentData("bitcoin", series)]);
+        var run = new GuardedRun { Inputs = inputs, Make = () => [catalog.Create(strategy, new Dictionary<string, string>())], Options = Options, Labels = Labels };
+        var result = Backtest.Run(inputs, run.Make(), null, null, Options, Labels, cancellationToken);
+        var plain = Cpu.Median(Cpu.Of(() => Backtest.Run(inputs, run.Make(), null, null, Options, Labels, cancellationToken), Runs));
+        var judged = Cpu.Median(Cpu.Of(() => GuardedBacktest.Judge(run, result, cancellationToken), Runs));
+        return new BenchResult($"guards' share of a backtest, {strategy} over {Count(series.Length)} bars in memory", judged / (plain + judged) * 100, "% of CPU", 10, IsRate: false);
     }
 
     private static string Count(int number) => number.ToString("#,##0", CultureInfo.InvariantCulture);

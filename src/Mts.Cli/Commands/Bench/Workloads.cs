@@ -16,6 +16,8 @@ internal sealed class Workloads(BarSeries series, string folder, TimeProvider cl
         yield return work.One(series);
         yield return work.Portfolio(1);
         yield return work.Search(series);
+        yield return work.Guards(series, "SmaCross");
+        yield return work.Guards(series, "Donchian");
     }
 
     public BenchResult WriteCsv()

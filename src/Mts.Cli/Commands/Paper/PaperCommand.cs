@@ -25,10 +25,11 @@ internal static class PaperCommand
             var plan = paper.Plan;
             session.Output.Line($"session {plan.Id}: {PaperPlans.Words(plan)}, fills at the {plan.Fill.ToString().ToLowerInvariant()}, from {plan.Start}");
             using var sources = new Sources(session);
+            using var thread = new StrategyThread(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
             var isInterrupted = false;
             try
             {
-                await new PaperRun(session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper).FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
+                await new PaperRun(session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper, thread).FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
             }
             catch (OperationCanceledException)
             {

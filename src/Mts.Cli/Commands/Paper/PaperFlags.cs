@@ -48,9 +48,11 @@ internal sealed class PaperFlags
 
     public Option<TimeSpan?> Duration { get; } = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
 
+    public Option<TimeSpan?> StrategyTimeout { get; } = Flags.Span("--strategy-timeout", "Strategies that do not return for so long end the session, 30s unless given.");
+
     public void AddTo(Command command)
     {
-        Option[] all = [Id, Strategies, StrategyPath, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Feed, Lateness, WarmUp, Duration];
+        Option[] all = [Id, Strategies, StrategyPath, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Feed, Lateness, WarmUp, Duration, StrategyTimeout];
         foreach (var option in all) command.Add(option);
     }
 }

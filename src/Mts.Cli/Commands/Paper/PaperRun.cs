@@ -1,10 +1,11 @@
+using Mts.Cli.Live;
 using Mts.Engine.Sessions;
 using Mts.Storage.Sqlite;
 
 namespace Mts.Cli.Commands.Paper;
 
 /// <summary>Leads a market's events into a session, keeps the journal durable, and shows fills once they are.</summary>
-internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJournal journal, PaperSession paper)
+internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJournal journal, PaperSession paper, StrategyThread thread)
 {
     private static readonly TimeSpan MostUnwritten = TimeSpan.FromMilliseconds(50);
     private int shown = paper.Fills.Count;
@@ -26,7 +27,7 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
                 // Nothing waits: what is there becomes durable now. Otherwise it does after 50 ms, or before a fill is shown.
                 if (!next.IsCompleted) Commit();
                 if (!await next) return;
-                paper.Push(events.Current);
+                Push(events.Current);
                 if (paper.Fills.Count > shown || session.Clock.GetElapsedTime(committed) >= MostUnwritten) Commit();
             }
         }
@@ -39,6 +40,8 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
             Commit();
         }
     }
+
+    private void Push(LiveInput input) => thread.Run(() => paper.Push(input), string.Join(" + ", paper.Plan.Strategies.Select(s => $"strategy {s.Name}")), input.Received);
 
     private void Commit()
     {
@@ -72,7 +75,7 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
             for (var b = 0; b < series.Length && series[b].OpenTime == (b == 0 ? paper.NextBar(i) ?? WarmUp : series.CloseTime(b - 1)); b++) bars.Add(new LiveBar(now, i, series[b], IsLate: true));
         }
 
-        foreach (var bar in bars.OrderBy(b => b.Bar.OpenTime).ThenBy(b => b.Series)) paper.Push(bar);
+        foreach (var bar in bars.OrderBy(b => b.Bar.OpenTime).ThenBy(b => b.Series)) Push(bar);
         Commit();
     }
 }

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Mts.Cli.Live;
+
+/// <summary>Calls strategies one after the other on a thread of its own, and gives up on one that does not return.</summary>
+/// <remarks>What hangs cannot be stopped from outside: the thread is left behind with it, and must not be called again.</remarks>
+internal sealed class StrategyThread : IDisposable
+{
+    private readonly BlockingCollection<Action> calls = [];
+    private readonly TimeSpan timeout;
+    private readonly TimeProvider clock;
+
+    /// <param name="timeout">Longest time of one call.</param>
+    /// <param name="clock">Measures it.</param>
+    public StrategyThread(TimeSpan timeout, TimeProvider clock)
+    {
+        (this.timeout, this.clock) = (timeout, clock);
+        new Thread(Work) { IsBackground = true, Name = "strategies" }.Start();
+    }
+
+    /// <summary>Waits for the call to return, and throws what it throws.</summary>
+    /// <param name="call">What the strategy does.</param>
+    /// <param name="words">Who is called, for the message: <c>strategy SmaCross</c>.</param>
+    /// <param name="time">The instant of which it is told.</param>
+    /// <exception cref="StrategyException">It did not return.</exception>
+    public void Run(Action call, string words, Timestamp time)
+    {
+        var answer = new Answer(call);
+        using var late = new CancellationTokenSource(timeout, clock);
+        calls.Add(answer.Give, CancellationToken.None);
+        try
+        {
+            answer.Given.Wait(late.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up. --strategy-timeout allows more.");
+        }
+
+        if (answer.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+    }
+
+    public void Dispose() => calls.CompleteAdding();
+
+    private void Work()
+    {
+        foreach (var call in calls.GetConsumingEnumerable()) call();
+    }
+
+    // Never disposed: a call that was given up may still answer.
+    private sealed class Answer(Action call)
+    {
+        public ManualResetEventSlim Given { get; } = new();
+
+        public Exception? Failure { get; private set; }
+
+        public void Give()
+        {
+            try
+            {
+                call();
+            }
+            catch (Exception failed)
+            {
+                Failure = failed;
+            }
+            finally
+            {
+                Given.Set();
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Mts.Core.Market;
+
+namespace Mts.Engine;
+
+/// <summary>A strategy that has been asked and has not answered yet.</summary>
+/// <param name="Strategy">Its name.</param>
+/// <param name="Time">The instant of the run.</param>
+/// <param name="Where">Which bar of which series, in words.</param>
+/// <param name="Run">Tells the runs apart that are watched together.</param>
+public sealed record StrategyCall(string Strategy, Timestamp Time, string Where, long Run = 0);

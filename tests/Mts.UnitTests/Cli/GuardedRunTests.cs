@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Storage.Sqlite;
+
+namespace Mts.UnitTests.Cli;
+
+public sealed class GuardedRunTests : IDisposable
+{
+    private readonly CliRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task The_document_has_verdicts_and_quality()
+    {
+        run.Write("bars.csv", Csv(300));
+        (await run.RunAsync("backtest", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "SmaCross", "--json")).ShouldBe(0, run.Error);
+        using var document = JsonDocument.Parse(run.Out);
+        var guards = document.RootElement.GetProperty("guards");
+        guards.GetProperty("sound").GetBoolean().ShouldBeTrue();
+        guards.GetProperty("look_ahead").GetProperty("verdict").GetString().ShouldBe("pass");
+        guards.GetProperty("macro").GetProperty("verdict").GetString().ShouldBe("unknown");
+        guards.GetProperty("instants").GetInt32().ShouldBeGreaterThan(100);
+        var quality = document.RootElement.GetProperty("quality")[0];
+        quality.GetProperty("expected").GetInt64().ShouldBe(300);
+        quality.GetProperty("present").GetInt64().ShouldBe(300);
+        quality.GetProperty("coverage").GetDouble().ShouldBe(1);
+        quality.GetProperty("sources").GetProperty("bars.csv").GetInt64().ShouldBe(300);
+    }
+
+    [Fact]
+    public async Task People_see_one_line_each()
+    {
+        run.Write("bars.csv", Csv(300));
+        (await run.RunAsync("backtest", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "SmaCross")).ShouldBe(0, run.Error);
+        run.Out.ShouldContain("guards: look ahead passed, macro not judged (the run has no macro series and no funding), determinism passed, warm up");
+        run.Out.ShouldContain("300 of 300 bars (100.00 %), 0 holes, 0 refused");
+    }
+
+    [Fact]
+    public async Task A_file_with_many_impossible_rows_is_refused_unless_allowed()
+    {
+        var rows = Csv(300).Split('\n').ToList();
+        for (var i = 0; i < 10; i++) rows.Add("2024-03-0" + (i % 9 + 1).ToString(CultureInfo.InvariantCulture) + ",100,90,95,100,1"); // high below low
+        run.Write("bars.csv", string.Join('\n', rows));
+        string[] command = ["backtest", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "BuyHold"];
+        (await run.RunAsync(command)).ShouldBe(3);
+        run.Error.ShouldContain("10 rows were refused where 300 bars belong");
+        (await run.RunAsync([.. command, "--allow-gaps"])).ShouldBe(0, run.Error);
+        run.Error.ShouldContain("10 rows were refused");
+    }
+
+    [Fact]
+    public async Task A_store_whose_bars_were_changed_behind_its_back_is_refused_unless_allowed()
+    {
+        var folder = Path.Combine(run.Folder, "data");
+        using (var store = SqliteStore.OpenWriter(folder, TimeProvider.System))
+            store.WriteBars(Key, hasVolume: true, [.. Enumerable.Range(0, 100).Select(Day)], new Provenance("binance", Begin, "test", new string('0', 64)));
+        string[] command = ["backtest", "--data-dir", folder, "--symbols", "BTC/USDT", "--strategy", "BuyHold"];
+        (await run.RunAsync(command)).ShouldBe(0, run.Error);
+        run.Out.ShouldContain("from binance 100.00 %; 1 segments as written, 0 not to be told, 0 damaged");
+
+        Change(Path.Combine(folder, "crypto_data.db"));
+        (await run.RunAsync(command)).ShouldBe(3, run.Out);
+        run.Error.ShouldContain("the rows differ from what was written");
+        (await run.RunAsync([.. command, "--allow-gaps"])).ShouldBe(0, run.Error);
+        run.Out.ShouldContain("1 damaged");
+    }
+
+    private static readonly Timestamp Begin = Timestamp.Parse("2024-01-01");
+
+    private static SeriesKey Key => new("binance", Symbol.Parse("BTC/USDT"), Interval.Day);
+
+    private static Bar Day(int i) => new(new Timestamp(Begin.Micros + (i * Timestamp.MicrosPerDay)), 100 + i, 110 + i, 90 + i, 105 + i, 1);
+
+    private static void Change(string file)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE bar SET close = close + 1 WHERE open_time = {Day(40).OpenTime.Micros}";
+        command.ExecuteNonQuery().ShouldBe(1);
+    }
+
+    private static string Csv(int days)
+    {
+        var (random, close) = (new Random(4), 1_000.0);
+        var rows = Enumerable.Range(0, days).Select(i =>
+        {
+            var open = close;
+            close = Math.Round(open * (1 + ((random.NextDouble() - 0.48) * 0.06)), 2);
+            return string.Create(CultureInfo.InvariantCulture, $"{Begin.Date.AddDays(i):yyyy-MM-dd},{open},{Math.Max(open, close) + 1},{Math.Min(open, close) - 1},{close},10");
+        });
+        return "time,open,high,low,close,volume\n" + string.Join('\n', rows) + "\n";
+    }
+}

@@ -1,0 +1,53 @@
+using Mts.Cli;
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Engine;
+using Mts.UnitTests.Adapters;
+using Mts.UnitTests.Engine;
+using Mts.UnitTests.Engine.Guards;
+
+namespace Mts.UnitTests.Cli;
+
+public sealed class StrategyWatchTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_returns_is_the_result()
+    {
+        var watch = new StrategyWatch(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var result = await watch.RunAsync(() => Run(new Rule("Calm", x => x.Want(true)), new RunProgress()), new RunProgress(), Token);
+        result.Trades.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_it_throws_reaches_the_caller()
+    {
+        var watch = new StrategyWatch(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var failed = await Should.ThrowAsync<StrategyException>(() => watch.RunAsync(() => Run(new Rule("Broken", x => throw new InvalidOperationException("on purpose")), new RunProgress()), new RunProgress(), Token));
+        failed.Message.ShouldBe("strategy Broken failed at 2024-01-02T00:00:00Z, bar 1 of test BTC/USDT 1d: InvalidOperationException: on purpose");
+    }
+
+    [Fact]
+    public async Task A_strategy_that_does_not_return_is_named_with_instant_and_bar()
+    {
+        using var end = new ManualResetEventSlim();
+        using var stuck = new ManualResetEventSlim();
+        var (clock, progress) = (new ManualTimeProvider(), new RunProgress());
+        var watch = new StrategyWatch(TimeSpan.FromSeconds(30), clock);
+        var strategy = new Rule("Stuck", x =>
+        {
+            if (x.Index != 2) return;
+            stuck.Set();
+            end.Wait(Token);
+        });
+        var watched = watch.RunAsync(() => Run(strategy, progress), progress, Token);
+        stuck.Wait(Token); // time stands until then
+        var failed = await Should.ThrowAsync<StrategyException>(() => clock.RunAsync(() => watched, Token));
+        failed.Message.ShouldBe("strategy Stuck did not return within 30 s at 2024-01-04T00:00:00Z, bar 3 of test BTC/USDT 1d; the run was given up. --strategy-timeout allows more.");
+        end.Set();
+    }
+
+    private static BacktestResult Run(Rule strategy, RunProgress progress) =>
+        Backtest.Run(Runs.Inputs(Runs.Closes(100, 110, 120, 130, 140)), [strategy], null, null, Runs.Free, Runs.Labels, Token, progress);
+}
