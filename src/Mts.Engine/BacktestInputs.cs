@@ -24,5 +24,8 @@ public sealed record BacktestInputs
 /// <param name="Funding">Settled rates of a perpetual; null where there are none or it is spot.</param>
 public sealed record InstrumentData(string Asset, BarSeries Series, IReadOnlyList<FundingRate>? Funding = null)
 {
+    /// <summary>Recorded spreads, oldest first; null where none are asked for.</summary>
+    public IReadOnlyList<SpreadQuote>? Spreads { get; init; }
+
     public RunInstrument ToInstrument() => new(Asset, Series.Key, Series.HasVolume);
 }

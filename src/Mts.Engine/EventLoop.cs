@@ -3,6 +3,7 @@ using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 
 namespace Mts.Engine;
@@ -22,7 +23,7 @@ internal sealed class EventLoop
     private readonly SignalDesk desk;
     private readonly SimulatedVenue venue;
     private readonly EquityCurve curve;
-    private readonly FundingPayments? funding;
+    private readonly RunCharges? charges; // null where time alone costs nothing
     private readonly Account[] accounts;
     private readonly long start;
     private IStrategy? speaking;
@@ -30,7 +31,7 @@ internal sealed class EventLoop
     public EventLoop(RunParts parts)
     {
         (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
-        (strategies, desk, venue, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Funding);
+        (strategies, desk, venue, curve, charges) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Charges.IsQuiet ? null : parts.Charges);
         accounts = parts.Accounts;
         start = parts.Start;
         bars = parts.Bars;
@@ -84,9 +85,9 @@ internal sealed class EventLoop
             {
                 if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
                 context.Now = now;
-                funding?.Settle(now - 1);
+                charges?.Settle(now - 1);
                 var closed = CloseBars(now);
-                funding?.Settle(now);
+                charges?.Settle(now);
                 if (!closed.IsEmpty) Decide(now, closed);
                 now = OpenBars(now);
             }

@@ -3,6 +3,7 @@ using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 
 namespace Mts.Engine;
@@ -21,12 +22,12 @@ internal sealed record RunParts
         Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
         Bars = new SliceBar[Series.Length];
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
-        Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
+        Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
+        Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
-        Venue = new BarVenue(Holdings, Broker, Context, Desk);
+        Venue = new BarVenue(Holdings, Broker, Context, Desk, Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
-        Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
     }
 
     public long Start { get; }
@@ -55,7 +56,9 @@ internal sealed record RunParts
 
     public EquityCurve Curve { get; }
 
-    public FundingPayments? Funding { get; }
+    public RunCharges Charges { get; }
+
+    public FundingPayments? Funding => Charges.Funding;
 
     public static RunParts Of(
         BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options) =>

@@ -67,7 +67,7 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
         var (opened, scaled, whole) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
         var quantity = most is { } wanted ? Int128.Min(whole, Down(wanted, holding.Lot)) : whole;
         if (quantity == 0) return;
-        var (entry, entryFee, funding) = (Scaled.Part(holding.EntryNotional, quantity, whole), Scaled.Part(holding.EntryFee, quantity, whole), Scaled.Part(holding.Funding, quantity, whole));
+        var (entry, entryFee, funding) = (Scaled.Part(holding.EntryNotional, quantity, whole), Scaled.Part(holding.EntryFee, quantity, whole), Scaled.Part(holding.Carry, quantity, whole));
         var side = opened == Side.Buy ? Side.Sell : Side.Buy;
         var notional = costs.Notional(side, quantity, scaled, slips);
         var fee = costs.Fee(notional);
@@ -78,7 +78,7 @@ internal sealed class Broker(Costs costs, IReadOnlyList<string> symbols)
             new Timestamp(time), costs.FillPrice(side, scaled, slips), Scaled.ToDecimal(gain), Scaled.ToDecimal(fee + entryFee), reason));
         holding.EntryNotional -= entry;
         holding.EntryFee -= entryFee;
-        holding.Funding -= funding;
+        holding.Carry -= funding;
         if (quantity < whole) return;
         holding.Origin = null;
         holding.ExpiresAt = long.MaxValue;

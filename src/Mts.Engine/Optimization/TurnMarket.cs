@@ -5,7 +5,7 @@ using Mts.Core.Trading;
 
 namespace Mts.Engine.Optimization;
 
-/// <summary>What the trials of one search share where a run needs nothing but the turns of its strategy: one market, no limits, no funding, no warm-up.</summary>
+/// <summary>What the trials of one search share where a run needs nothing but the turns of its strategy: one market, plain costs, no limits, no funding, no warm-up.</summary>
 internal sealed class TurnMarket
 {
     private TurnMarket(BacktestInputs inputs, BacktestOptions options)
@@ -35,7 +35,7 @@ internal sealed class TurnMarket
     /// <returns>Null where the bars must be shown one by one.</returns>
     public static TurnMarket? Of(BacktestInputs inputs, RiskPolicy? risk, BacktestOptions options)
     {
-        if (risk is not null || inputs.Instruments is not [{ Funding: null } only] || only.Series.Length == 0) return null;
+        if (risk is not null || options.Costs is not null || inputs.Instruments is not [{ Funding: null } only] || only.Series.Length == 0) return null;
         var isUsual = only.Series[0].OpenTime >= inputs.Start && !only.Series.Closes.ContainsAnyExceptInRange(0, ExactSum.Greatest);
         return isUsual ? new TurnMarket(inputs, options) : null;
     }

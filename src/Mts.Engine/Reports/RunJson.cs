@@ -82,6 +82,7 @@ internal static class RunJson
         w.WriteNumber("warm_up", options.WarmUp);
         w.WriteString("equity", options.EquityPerBar ? "bars" : "days");
         w.WriteNumber("seed", options.Seed);
+        if (options.Costs is { } costs) CostsJson.Write(w, costs);
     }
 
     private static void WriteLimits(Utf8JsonWriter w, RiskOptions? limits)
