@@ -29,7 +29,7 @@ internal static class BuyAndHold
         var entry = series.LowerBound(inputs.Start) + 1;
         if (entry >= series.Length) return new Bought(series, 0, account.Cash, long.MaxValue);
         var price = Scaled.Price(series.Opens[entry]);
-        var order = terms.For(instrument, price == 0 ? 0 : account.Cash * Scaled.One / price, price, series.OpenTimes[entry]);
+        var order = terms.For(instrument, account.Cash, series.OpenTimes[entry]);
         var costs = order.Costs;
         var quantity = costs.Affordable(account.Cash, price, order.Lot);
         var notional = costs.Notional(Side.Buy, quantity, price);

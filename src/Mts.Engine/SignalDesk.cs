@@ -85,7 +85,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
             return;
         }
 
-        if (risk is null || signal.Direction == Direction.Flat || signal.Direction == holding.Direction)
+        if (risk is null || signal.Direction == Direction.Flat || (signal.Direction == holding.Direction && !signal.Resizes))
         {
             holding.Pending = signal;
             return;
@@ -102,10 +102,10 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
         }
     }
 
-    // The opposite may be refused; that the strategy no longer wants what it holds is not.
+    // The opposite may be refused; that the strategy no longer wants what it holds is not. A refused size leaves the position as it is.
     private void Turn(Holding holding, Signal signal, string rule, string reason)
     {
         Refuse(signal, rule, reason);
-        holding.Pending = holding.Quantity == 0 ? null : signal with { Direction = Direction.Flat, Stop = null, Target = null, Horizon = null };
+        holding.Pending = holding.Quantity == 0 || signal.Direction == holding.Direction ? null : signal with { Direction = Direction.Flat, Stop = null, Target = null, Horizon = null };
     }
 }

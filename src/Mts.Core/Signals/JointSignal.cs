@@ -23,6 +23,7 @@ internal static class JointSignal
             Strength = Level(winners.Length, confidence, verdict.Share).ToNumber(),
             Confidence = confidence,
             PositionSize = size.Value,
+            Resizes = Array.Exists(winners, w => w.Signal.Resizes),
             Stop = Mean(winners, s => s.Stop),
             Target = Mean(winners, s => s.Target),
             Horizon = winners.Min(w => w.Signal.Horizon),

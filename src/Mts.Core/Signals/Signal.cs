@@ -46,6 +46,9 @@ public sealed record Signal
     /// <summary>Target position as a fraction of equity, 0 to 1 (more only with leverage).</summary>
     public double PositionSize { get; init; } = 1;
 
+    /// <summary>Whether a position of the same direction is moved to this signal's size at the fill price, up or down, and takes over its stop, target and horizon. False: the same direction again places no order.</summary>
+    public bool Resizes { get; init; }
+
     /// <summary>Price at which the position is given up; null for none.</summary>
     public double? Stop { get; init; }
 

@@ -15,6 +15,7 @@ internal static class FundingStretches
     /// <returns>The stretches of the range in which a settlement must have been and none is known.</returns>
     public static IEnumerable<(Timestamp From, Timestamp Until)> Missing(IReadOnlyList<FundingRate> rates, Timestamp start, Timestamp end)
     {
+        if (end <= start) yield break;
         var times = rates.Select(FundingPayments.DueOf).Order().ToArray();
         if (times.Length == 0)
         {
@@ -26,8 +27,9 @@ internal static class FundingStretches
         for (var i = 1; i < times.Length; i++)
         {
             var gap = times[i] - times[i - 1];
-            var usual = Math.Max(i > 1 ? times[i - 1] - times[i - 2] : 0, i + 1 < times.Length ? times[i + 1] - times[i] : 0);
-            if (gap <= Longest + Late && (usual == 0 || gap <= (usual * 3 / 2) + Late)) continue;
+            // Longer than both of its neighbours: a change of the interval is as long as one of them.
+            var usual = i > 1 && i + 1 < times.Length ? Math.Max(times[i - 1] - times[i - 2], times[i + 1] - times[i]) : Longest;
+            if (gap <= Math.Min(Longest, usual * 3 / 2) + Late) continue;
             var (from, until) = (Math.Max(times[i - 1], start.Micros), Math.Min(times[i], end.Micros));
             if (from < until) yield return (new Timestamp(from), new Timestamp(until));
         }

@@ -65,7 +65,8 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
     /// <summary>All that the position can lose, without what it has gained.</summary>
     public Int128 AtStake(Holding holding) => options.Mode == MarginMode.Isolated ? holding.Margin : Balance(holding.Account) - Gain(holding);
 
-    private Int128 Free(Account account)
+    /// <summary>What an account can spend or put up, 10⁻⁸ quote units; below 0 where payments have taken more.</summary>
+    public Int128 Free(Account account)
     {
         var free = Balance(account);
         foreach (var holding in holdings)

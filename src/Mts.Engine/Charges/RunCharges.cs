@@ -8,7 +8,6 @@ namespace Mts.Engine.Charges;
 internal sealed class RunCharges
 {
     private readonly VenueTerms terms;
-    private readonly bool isPlain;
     private readonly IReadOnlyList<InstrumentData> instruments;
 
     /// <param name="inputs">The data.</param>
@@ -17,7 +16,7 @@ internal sealed class RunCharges
     /// <param name="bars">The bars of an instrument, as far as there are any.</param>
     public RunCharges(BacktestInputs inputs, BacktestOptions options, Holding[] holdings, Func<int, BarSeries> bars)
     {
-        (instruments, isPlain) = (inputs.Instruments, options.Costs is null);
+        (instruments, IsPlain) = (inputs.Instruments, options.Costs is null);
         terms = new VenueTerms(options, instruments, bars, Assumptions);
         if (options.Costs?.Margin is { } margin) Margin = new PerpetualMargin(margin, holdings);
         if (options.Costs?.BorrowApr is { } apr) Borrow = new BorrowInterest(new BorrowRate(apr), [.. holdings.Where(h => !IsPerpetual(h.Instrument))]);
@@ -37,11 +36,14 @@ internal sealed class RunCharges
     /// <summary>Null where no rates are known.</summary>
     public FundingPayments? Funding { get; }
 
+    /// <summary>True where one fee and one slippage are all.</summary>
+    public bool IsPlain { get; }
+
     /// <summary>True where time alone costs nothing.</summary>
     public bool IsQuiet { get; }
 
     /// <summary>What an order meets; see <see cref="VenueTerms.For"/>.</summary>
-    public OrderTerms For(Holding holding, Int128 quantity, long price, long time, bool rests = false) => terms.For(holding.Instrument, quantity, price, time, rests);
+    public OrderTerms For(Holding holding, Int128 worth, long time, bool rests = false) => terms.For(holding.Instrument, worth, time, rests);
 
     /// <summary>After each fill.</summary>
     /// <param name="holding">As it is now.</param>
@@ -51,7 +53,7 @@ internal sealed class RunCharges
     /// <param name="time">When.</param>
     public void Filled(Holding holding, Int128 before, Int128 notional, long price, long time)
     {
-        if (isPlain) return;
+        if (IsPlain) return;
         terms.Filled(holding.Instrument, notional, time);
         if (IsPerpetual(holding.Instrument)) Margin?.Filled(holding, before, notional);
         else Borrow?.Filled(holding, before, price, time);

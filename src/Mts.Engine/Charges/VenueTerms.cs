@@ -7,6 +7,8 @@ namespace Mts.Engine.Charges;
 /// <summary>What each order meets at its venue: the fee in force, the slippage at its time, tick, lot and least notional.</summary>
 internal sealed class VenueTerms
 {
+    private const decimal MostBps = 5_000;
+
     private readonly BacktestOptions options;
     private readonly IReadOnlyList<InstrumentData> instruments;
     private readonly Func<int, BarSeries> bars;
@@ -28,15 +30,14 @@ internal sealed class VenueTerms
     }
 
     /// <param name="instrument">Index of the instrument in the run.</param>
-    /// <param name="quantity">Wanted, 10⁻⁸ base units.</param>
-    /// <param name="price">10⁻⁸ quote units, before slippage.</param>
+    /// <param name="worth">Of what is wanted, before costs, 10⁻⁸ quote units.</param>
     /// <param name="time">When it is executed.</param>
     /// <param name="rests">True for a limit order that waited in the book: it pays the maker's fee and does not slip.</param>
-    public OrderTerms For(int instrument, Int128 quantity, long price, long time, bool rests = false)
+    public OrderTerms For(int instrument, Int128 worth, long time, bool rests = false)
     {
         if (costs is null) return plain[instrument];
         var rules = Rules(instrument, time);
-        var key = (Fee(instrument, time, rests), rests ? 0 : Slippage(instrument, quantity, price, time), rules?.Tick ?? 0);
+        var key = (Fee(instrument, time, rests), rests ? 0 : Slippage(instrument, worth, time), rules?.Tick ?? 0);
         ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(known, key, out _);
         found ??= new Costs(key.Item1, key.Item2, (long)Scaled.Amount(key.Item3));
         return new OrderTerms(found, rules?.Lot is { } lot ? (long)Scaled.Amount(lot) : plain[instrument].Lot, Scaled.Amount(rules?.MinNotional ?? 0));
@@ -63,12 +64,12 @@ internal sealed class VenueTerms
         return rests ? tier.MakerBps : tier.TakerBps;
     }
 
-    private decimal Slippage(int instrument, Int128 quantity, long price, long time)
+    private decimal Slippage(int instrument, Int128 worth, long time)
     {
         var bps = options.SlippageBps;
         if (costs!.Spread is { } spread) bps = HalfSpread(instrument, spread, time);
-        if (costs.Impact is { } impact) bps += Impact(instrument, impact, Scaled.ToDouble(Scaled.Value(quantity, price)), time);
-        return Math.Min(bps, (decimal)MarketImpact.MostBps);
+        if (costs.Impact is { } impact) bps += Impact(instrument, impact, Scaled.ToDouble(Int128.Max(0, worth)), time);
+        return Math.Min(bps, MostBps);
     }
 
     private decimal HalfSpread(int instrument, SpreadOptions spread, long time)

@@ -1,12 +1,18 @@
 using Mts.Core.Signals;
+using Mts.Engine.Charges;
 
 namespace Mts.Engine.Execution;
 
 /// <summary>Fills at the open of the next bar; stops and targets inside it.</summary>
-internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk) : SimulatedVenue
+internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, Liquidations? liquidations) : SimulatedVenue
 {
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
     {
+        if (liquidations is not null)
+        {
+            foreach (var i in instruments) liquidations.AtOpen(holdings[i], cursors[i].Bar.Open, now);
+        }
+
         // What is given up comes first, so that its cash is there for what is bought.
         foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
         foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
@@ -15,7 +21,7 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         {
             if (holdings[i].Quantity == 0) continue;
             held++;
-            IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
+            if (liquidations?.Inside(holdings[i], cursors[i].Bar) != true) IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
         }
 
         return held;
@@ -30,6 +36,13 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
             return;
         }
 
+        if (holding.Pending is { Resizes: true } resizing)
+        {
+            broker.Reduce(holding, resizing, context.Funds(holding.Instrument), price, now);
+            if (holding.Quantity == 0) holding.Pending = null;
+            return;
+        }
+
         // The same direction again is no order, also where the position ends at this open.
         holding.Pending = null;
         if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
@@ -39,7 +52,15 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
     {
         if (holding.Pending is not { } signal) return;
         holding.Pending = null;
-        if (signal.Direction == Direction.Flat) return;
-        if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+        if (signal.Direction == Direction.Flat || signal is { Resizes: true, PositionSize: 0 }) return;
+        if (holding.Quantity != 0)
+        {
+            broker.Increase(holding, signal, context.Funds(holding.Instrument), price, now);
+            holding.Adopt(signal, now);
+        }
+        else if (broker.Open(holding, signal, context.Funds(holding.Instrument), price, now) is { } why)
+        {
+            desk.Refuse(signal, why.Rule, why.Reason);
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
 {
     private readonly LiveTop?[] tops = new LiveTop?[holdings.Length];
     private readonly string?[] crossed = new string?[holdings.Length];
+    private readonly Signal?[] reduced = new Signal?[holdings.Length];
 
     /// <summary>A bar is no price to trade at, but it may show that a stop or target was met while the book was not to be trusted.</summary>
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
@@ -51,10 +52,21 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
             return;
         }
 
-        if (holding.Pending?.Direction == holding.Direction) holding.Pending = null;
+        if (holding.Pending is { Resizes: false } same && same.Direction == holding.Direction) holding.Pending = null;
         if (Level(i, (Side)(-(int)holding.Direction), now) is not { } level) return;
         var price = (double)level.Price;
         crossed[i] ??= Crossed(holding, price, price);
+        if (holding.Pending is { Resizes: true } resizing && resizing.Direction == holding.Direction)
+        {
+            if (crossed[i] is null)
+            {
+                Resize(holding, resizing, level, now);
+                return;
+            }
+
+            holding.Pending = null;
+        }
+
         var reason = holding.Pending?.Why ?? (now >= holding.ExpiresAt ? "horizon" : crossed[i]);
         if (reason is not null)
         {
@@ -66,10 +78,22 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
         if (holding.Quantity == 0) crossed[i] = null;
     }
 
+    // What is too much goes on being given up until it is gone; what is lacking is an entry.
+    private void Resize(Holding holding, Signal signal, BookLevel level, long now)
+    {
+        var (i, before) = (holding.Instrument, holding.Quantity);
+        var isDone = broker.Reduce(holding, signal, context.Funds(i), (double)level.Price, now, Scaled.Amount(level.Size));
+        Use(i, holding.Quantity - before);
+        reduced[i] = isDone ? null : signal;
+        if (!isDone || before == holding.Quantity) return;
+        holding.Pending = null;
+        if (holding.Quantity != 0) holding.Adopt(signal, now);
+    }
+
     private void Enter(Holding holding, long now)
     {
-        if (holding.Pending is not { } signal || holding.Quantity != 0) return;
-        if (signal.Direction == Direction.Flat)
+        if (holding.Pending is not { } signal || (holding.Quantity != 0 && (signal.Direction != holding.Direction || ReferenceEquals(reduced[holding.Instrument], signal)))) return;
+        if (signal.Direction == Direction.Flat || (signal is { Resizes: true, PositionSize: 0 } && holding.Quantity == 0))
         {
             holding.Pending = null;
         }
@@ -80,13 +104,33 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
         }
         else if (Level(holding.Instrument, (Side)signal.Direction, now) is { } level)
         {
+            if (holding.Quantity != 0)
+            {
+                Add(holding, signal, level, now);
+                return;
+            }
+
             holding.Pending = null;
             var offered = Scaled.Amount(level.Size);
-            if (!broker.Open(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+            if (broker.Open(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered) is { } why) desk.Refuse(signal, why.Rule, why.Reason);
             Use(holding.Instrument, holding.Quantity);
-            if (holding.Quantity != 0 && Int128.Abs(holding.Quantity) > offered - holding.Lot) desk.Refuse(signal, "book_size", $"the book offered {level.Size} at {level.Price}; what is more was not taken");
+            if (holding.Quantity != 0 && Int128.Abs(holding.Quantity) > offered - holding.Lot) TooMuch(signal, level);
         }
     }
+
+    // Without the other side of the book it is not known whether there is too much.
+    private void Add(Holding holding, Signal signal, BookLevel level, long now)
+    {
+        if (Level(holding.Instrument, (Side)(-(int)holding.Direction), now) is null) return;
+        holding.Pending = null;
+        var (offered, before) = (Scaled.Amount(level.Size), holding.Quantity);
+        var lacking = broker.Increase(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered);
+        holding.Adopt(signal, now);
+        Use(holding.Instrument, holding.Quantity - before);
+        if (lacking > offered) TooMuch(signal, level);
+    }
+
+    private void TooMuch(Signal signal, BookLevel level) => desk.Refuse(signal, "book_size", $"the book offered {level.Size} at {level.Price}; what is more was not taken");
 
     // What has been taken is offered no more, until the book is heard of again.
     private void Use(int instrument, Int128 bought)

@@ -28,7 +28,7 @@ internal sealed class Holding(int instrument, Account account, long lot)
     /// <summary>The target to be executed at the next open.</summary>
     public Signal? Pending { get; set; }
 
-    /// <summary>The signal that opened the position.</summary>
+    /// <summary>The signal that opened the position, or the last one that resized it.</summary>
     public Signal? Origin { get; set; }
 
     public long EntryTime { get; set; }
@@ -56,6 +56,13 @@ internal sealed class Holding(int instrument, Account account, long lot)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Pending is not null || IsWatched || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
+    }
+
+    /// <summary>The signal's view is the position's from now on.</summary>
+    public void Adopt(Signal signal, long time)
+    {
+        Origin = signal;
+        ExpiresAt = signal.Horizon is { } horizon ? time + (horizon.Ticks / 10) : long.MaxValue;
     }
 
     public Direction Direction => (Direction)Int128.Sign(Quantity);

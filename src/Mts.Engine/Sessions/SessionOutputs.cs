@@ -121,6 +121,7 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
         w.WriteString("time", signal.Time.ToString());
         w.WriteNumber("price", signal.Price);
         w.WriteNumber("size", signal.PositionSize);
+        if (signal.Resizes) w.WriteBoolean("resizes", true);
         w.WriteNumber("strength", signal.Strength);
         w.WriteNumber("confidence", signal.Confidence);
         BacktestJson.Number(w, "stop", signal.Stop);

@@ -43,6 +43,7 @@ internal sealed class StateDigest(RunParts parts)
         if (signal is null) return;
         w.Write(signal.Strategy);
         w.Write((int)signal.Direction);
+        if (signal.Resizes) w.Write(signal.Resizes);
         w.Write(signal.Time.Micros);
         foreach (var number in (ReadOnlySpan<double>)[signal.PositionSize, signal.Stop ?? double.NaN, signal.Target ?? double.NaN]) w.Write(number);
     }

@@ -29,6 +29,18 @@ public sealed class BacktestEqualityTests
     }
 
     [Fact]
+    public void Positions_that_are_resized_give_the_same_document()
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var inputs = Runs.Inputs(Runs.Random(seed, 200, "BTC/USDT"), Runs.Random(seed + 100, 200, "ETH/USDT"));
+            var expected = Runs.Run(ResizingTests.Scripted(seed), Options, inputs);
+            var session = SessionRuns.Begin(SessionRuns.Plan(inputs, Options), new Scripts(() => ResizingTests.Scripted(seed)), new MemoryJournal(), SessionRuns.Events(inputs, seed));
+            Text(session.Result()).ShouldBe(Text(expected), $"seed {seed}");
+        }
+    }
+
+    [Fact]
     public void The_catalogue_after_a_warm_up_with_limits_gives_the_same_document()
     {
         var catalog = new StrategyCatalog();

@@ -102,6 +102,26 @@ public sealed class BookFillTests : IDisposable
     }
 
     [Fact]
+    public void A_size_given_up_goes_on_until_it_is_gone_and_one_added_takes_once_what_is_offered()
+    {
+        Run(new Script().At(0, Direction.Long, s => Resized(s, 0.5)).At(1, Direction.Long, s => Resized(s, 0.25)).At(2, Direction.Long, s => Resized(s, 0.75)));
+        Bar();
+        Top(1, 100m, 900, 100m, 900);
+        Bar();
+        Top(1, 100m, 200, 100m, 900);
+        Top(2, 100m, 900, 100m, 900);
+        Bar();
+        Top(1, 100m, 900, 100m, 400);
+
+        session.Fills.Select(f => (f.Order.Side, f.Order.Quantity)).ShouldBe([(Side.Buy, 500m), (Side.Sell, 200m), (Side.Sell, 50m), (Side.Buy, 400m)]);
+        var result = session.Result();
+        result.OpenPositions.ShouldHaveSingleItem().Quantity.ShouldBe(650m);
+        result.Refusals.ShouldHaveSingleItem().Rule.ShouldBe("book_size");
+    }
+
+    private static Signal Resized(Signal signal, double size) => signal with { PositionSize = size, Resizes = true };
+
+    [Fact]
     public void A_stop_is_met_by_the_bid()
     {
         Run(new Script().At(0, Direction.Long, s => s.With(0.1, stop: 95)));

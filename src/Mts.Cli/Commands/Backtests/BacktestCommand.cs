@@ -23,6 +23,7 @@ internal static class BacktestCommand
             var strategies = RunStrategies.Make(session, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
             var (inputs, warnings) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
+            inputs = flags.Costs.WithSpreads(session, arguments, inputs);
             var result = Backtest.Run(
                 inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
                 new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
@@ -70,6 +71,7 @@ internal static class BacktestCommand
             Capital = (decimal)(arguments.GetValue(flags.Capital) ?? settings.Capital),
             FeeBps = (decimal)(arguments.GetValue(flags.FeeBps) ?? settings.FeeBps),
             SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? settings.SlippageBps),
+            Costs = await flags.Costs.ReadAsync(session, arguments, inputs, cancellationToken),
             Lots = await LotsAsync(session, arguments.GetValue(flags.Lot), inputs, cancellationToken),
             AllowShort = arguments.GetValue(flags.AllowShort),
             AllowGaps = arguments.GetValue(flags.AllowGaps),

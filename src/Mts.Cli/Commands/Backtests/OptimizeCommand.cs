@@ -38,6 +38,7 @@ internal static class OptimizeCommand
             var space = SearchSpace.Of(catalog.All.First(s => s.Name == strategy), strategies.Parameters[0], arguments.GetValue(ranges) ?? []);
             var (inputs, warnings) = BacktestCommand.Load(session, arguments, flags, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, flags, inputs, cancellationToken);
+            inputs = flags.Costs.WithSpreads(session, arguments, inputs);
             var labels = new RunLabels { Version = VersionCommand.Version, Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)] };
             var options = new OptimizerOptions
             {
