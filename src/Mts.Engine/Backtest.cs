@@ -31,6 +31,8 @@ public static class Backtest
         loop.Run(cancellationToken);
         if (parts.Curve.RuinedAt is { } ruin) warnings.Add(RunOutcome.Ruin(ruin));
         warnings.AddRange(CostWarnings.Of(parts, inputs, options));
+        foreach (var holding in parts.Holdings.Where(h => parts.Finer.Missing[h.Instrument] > 0))
+            warnings.Add($"{parts.SymbolOf(holding)}: {parts.Finer.Missing[holding.Instrument]} bars without all of their bars of {options.Execution.Finer}; they were taken as they are");
         foreach (var waiting in parts.Holdings.Where(h => h.Pending is { } p && (p.Resizes || p.Direction != h.Direction)))
             warnings.Add($"{parts.SymbolOf(waiting)}: the signal {waiting.Pending!.Direction.ToString().ToUpperInvariant()} of the last bar was not executed; there is no next bar");
         return RunOutcome.Of(parts, loop, inputs, options, BacktestRun.Of(inputs, strategies, options, labels, risk?.Options, strategies.Count > 1 ? aggregator?.Options : null), warnings);

@@ -27,5 +27,8 @@ public sealed record InstrumentData(string Asset, BarSeries Series, IReadOnlyLis
     /// <summary>Recorded spreads, oldest first; null where none are asked for.</summary>
     public IReadOnlyList<SpreadQuote>? Spreads { get; init; }
 
+    /// <summary>Finer bars of the same market, on which orders are resolved (<see cref="ExecutionOptions.Finer"/>); null for none.</summary>
+    public BarSeries? Finer { get; init; }
+
     public RunInstrument ToInstrument() => new(Asset, Series.Key, Series.HasVolume);
 }

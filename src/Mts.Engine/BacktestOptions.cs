@@ -21,6 +21,9 @@ public sealed record BacktestOptions
     /// <summary>Quantity step by instrument; null for 10⁻⁸.</summary>
     public IReadOnlyList<decimal>? Lots { get; init; }
 
+    /// <summary>How orders meet prices.</summary>
+    public ExecutionOptions Execution { get; init; } = new();
+
     public bool AllowShort { get; init; }
 
     /// <summary>Runs over holes and ranges shorter than asked, and says so.</summary>
@@ -43,6 +46,9 @@ public sealed record BacktestOptions
         Check("fee-bps", FeeBps, 0, 1_000);
         Check("slippage-bps", SlippageBps, 0, 1_000);
         Check("warm-up", WarmUp, 0, 1_000_000);
+        if (Execution.VolumeShare is { } share) Check("volume-share", share, 0.00000001m, 1);
+        Check("order-latency in seconds", (decimal)Execution.OrderLatency.TotalSeconds, 0, 86_400);
+        Check("feed-latency in seconds", (decimal)Execution.FeedLatency.TotalSeconds, 0, 86_400);
         foreach (var lot in Lots ?? []) Check("lot", lot, 0.00000001m, 1_000_000_000m);
         wrong.AddRange(Costs?.Problems() ?? []);
         if (wrong.Count > 0) throw new ConfigurationException(string.Join("; ", wrong));

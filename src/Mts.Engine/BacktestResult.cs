@@ -27,6 +27,9 @@ public sealed record BacktestResult
     /// <summary>Signals that did not become orders, and why.</summary>
     public required IReadOnlyList<Refusal> Refusals { get; init; }
 
+    /// <summary>What became of orders; null where the strategies gave none.</summary>
+    public OrderSummary? Orders { get; init; }
+
     /// <summary>How the signals of several strategies were joined; empty for one strategy.</summary>
     public required IReadOnlyList<AggregateDecision> Decisions { get; init; }
 

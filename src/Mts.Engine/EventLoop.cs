@@ -5,6 +5,7 @@ using Mts.Core.Ports;
 using Mts.Core.Trading;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
@@ -21,6 +22,7 @@ internal sealed class EventLoop
     private readonly RunContext context;
     private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
     private readonly SignalDesk desk;
+    private readonly OrderDesk orders;
     private readonly SimulatedVenue venue;
     private readonly EquityCurve curve;
     private readonly RunCharges? charges; // null where time alone costs nothing
@@ -33,6 +35,8 @@ internal sealed class EventLoop
         (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
         (strategies, desk, venue, curve, charges) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Charges.IsQuiet ? null : parts.Charges);
         accounts = parts.Accounts;
+        orders = parts.Orders;
+        context.Speaking = () => speaking;
         start = parts.Start;
         bars = parts.Bars;
         some = new SliceBar[cursors.Length];
@@ -125,6 +129,13 @@ internal sealed class EventLoop
         return some.AsSpan(0, count);
     }
 
+    private void TellOrders(long now)
+    {
+        orders.Expire(now);
+        if (orders.Log.HasNews) orders.Log.Tell(context, Speak);
+        speaking = null;
+    }
+
     private long Next()
     {
         var next = long.MaxValue;
@@ -135,9 +146,11 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decide(long now, ReadOnlySpan<SliceBar> closed)
     {
+        if (orders.IsUsed) TellOrders(now);
         var slice = new MarketSlice(new Timestamp(now), closed);
         foreach (var strategy in strategies) Speak(strategy).OnSlice(in slice, context);
         speaking = null;
+        if (now < start && orders.HasWorking) orders.Forget(now);
         var equity = TotalEquity();
         if (now > start) curve.Add(now, equity);
         desk.Mark(now, equity);
@@ -151,7 +164,7 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long OpenBars(long now)
     {
-        var (count, isBusy, next) = (0, false, long.MaxValue);
+        var (count, isBusy, next) = (0, orders.IsBusy, long.MaxValue);
         for (var i = 0; i < cursors.Length; i++)
         {
             var cursor = cursors[i];

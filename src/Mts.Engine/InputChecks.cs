@@ -17,6 +17,7 @@ internal static class InputChecks
         var short_ = new List<string>();
         foreach (var instrument in inputs.Instruments) CheckRange(instrument.Series, inputs, short_);
         foreach (var strategy in strategies) CheckNeeds(strategy, inputs, warnings);
+        CheckExecution(inputs, options.Execution);
         if (short_.Count == 0) return;
         if (!options.AllowGaps) throw new BacktestDataException($"{string.Join("; ", short_)}. Fetch what is missing with `mts collect` or `mts data repair`, choose another range, or run over it with --allow-gaps.");
         warnings.AddRange(short_);
@@ -56,6 +57,21 @@ internal static class InputChecks
         if (holes.Count == 0) return;
         var list = string.Join(", ", holes.Take(5).Select(h => $"{h.Bars} from {h.From}"));
         complaints.Add($"{series.Key}: {holes.Sum(h => h.Bars)} bars missing in {holes.Count} holes ({list}{(holes.Count > 5 ? ", …" : "")})");
+    }
+
+    private static void CheckExecution(BacktestInputs inputs, ExecutionOptions execution)
+    {
+        foreach (var instrument in inputs.Instruments)
+        {
+            var series = instrument.Series;
+            if (execution.VolumeShare is not null && !series.HasVolume) throw new BacktestDataException($"{series.Key} has no volume of which a share could be filled; choose another --venue, or leave --volume-share out.");
+            if (execution.Finer is not { } finer) continue;
+            if (finer.Micros >= series.Key.Interval.Micros || series.Key.Interval.Micros % finer.Micros != 0)
+                throw new ConfigurationException($"finer bars of {finer} do not divide bars of {series.Key.Interval}.");
+            if (instrument.Finer is not { Length: > 0 } bars)
+                throw new BacktestDataException($"{series.Key} has no bars of {finer}; `mts collect --interval {finer}` fetches them.");
+            if (execution.VolumeShare is not null && !bars.HasVolume) throw new BacktestDataException($"{bars.Key} has no volume of which a share could be filled.");
+        }
     }
 
     private static void CheckNeeds(IStrategy strategy, BacktestInputs inputs, List<string> warnings)

@@ -3,12 +3,13 @@ using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
 /// <summary>What strategies may know at the instant that the loop has reached, and where their signals wait for it.</summary>
 internal sealed class RunContext(
-    IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings, Broker broker) : IStrategyContext
+    IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings, Broker broker, OrderDesk orders) : IStrategyContext
 {
     private readonly Dictionary<string, MacroFeed> macro = inputs.Macro.ToDictionary(m => m.Key, m => new MacroFeed(m.Value));
 
@@ -50,6 +51,17 @@ internal sealed class RunContext(
     }
 
     public void Emit(Signal signal) => Emitted.Add(signal);
+
+    /// <summary>The strategy whose turn it is; null between their turns.</summary>
+    public Func<IStrategy?> Speaking { get; set; } = () => null;
+
+    public long Submit(OrderRequest order) => orders.Submit(order, Speaker(), Now);
+
+    public bool Cancel(long orderId) => orders.Cancel(orderId, Speaker(), Now);
+
+    public IReadOnlyList<WorkingOrder> Orders(int instrument) => orders.HasWorking ? orders.Of(instrument, Speaking()) : [];
+
+    private IStrategy Speaker() => Speaking() ?? throw new InvalidOperationException("Orders are given while the strategy is called, not later.");
 
     /// <summary>What the account that pays for the instrument has, exact, at the marks.</summary>
     public Funds Funds(int instrument)

@@ -29,6 +29,7 @@ internal static class RunOutcome
             Benchmark = curve,
             Signals = [.. parts.Desk.Signals],
             Refusals = [.. parts.Desk.Refusals],
+            Orders = parts.Orders.Summary(),
             Decisions = [.. parts.Desk.Decisions],
             Warnings = warnings,
         };

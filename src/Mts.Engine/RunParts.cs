@@ -5,6 +5,7 @@ using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
@@ -24,9 +25,14 @@ internal sealed record RunParts
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
         Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
         Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
-        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker);
+        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain };
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
-        Venue = new BarVenue(Holdings, Broker, Context, Desk, Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null);
+        if (risk is not null) Orders.Limits = Desk.Judge;
+        Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
+        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null;
+        var steps = new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations);
+        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, steps, liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
     }
 
@@ -50,6 +56,10 @@ internal sealed record RunParts
     public SignalDesk Desk { get; }
 
     public Broker Broker { get; }
+
+    public OrderDesk Orders { get; }
+
+    public FinerBars Finer { get; }
 
     /// <summary>Where orders fill; the backtest's is the next bar.</summary>
     public SimulatedVenue Venue { get; init; }

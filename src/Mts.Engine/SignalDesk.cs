@@ -4,6 +4,7 @@ using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
@@ -57,6 +58,27 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     /// <summary>Notes that a signal did not become an order.</summary>
     public void Refuse(Signal signal, string rule, string reason) => refusals.Add(new Refusal(signal, rule, reason));
 
+    /// <summary>An order that opens or adds is judged as the signal for the position that it leads to. It is not cut: what may be is not what was asked for.</summary>
+    public (string Rule, string Reason)? Judge(Ticket ticket)
+    {
+        var holding = holdings[ticket.Instrument];
+        var equity = holdings.Select(h => h.Account).Distinct().Sum(a => a.CashValue) + holdings.Sum(h => h.QuantityValue * h.Mark);
+        var quantity = ticket.Request.Quantity is { } q ? (double)q : ticket.Request.EquityFraction!.Value * equity / holding.Mark;
+        var after = holding.QuantityValue + ((int)ticket.Side * quantity);
+        if (risk is null || ticket.Request.ReduceOnly || (Math.Abs(after) <= Math.Abs(holding.QuantityValue) && after * holding.QuantityValue >= 0)) return null;
+        var signal = new Signal(context.Instruments[ticket.Instrument].Asset, ticket.Instrument, (Direction)Math.Sign(after), ticket.Strategy.Name, new Timestamp(context.Now), holding.Mark, ticket.Request.Why)
+        {
+            PositionSize = Math.Abs(after) * holding.Mark / equity,
+            Stop = (double?)ticket.Request.StopLoss,
+        };
+        return risk.Evaluate(signal, State(equity)) switch
+        {
+            RiskDecision.Refused refused => (refused.Rule, refused.Reason),
+            RiskDecision.Approved approved when approved.Signal.PositionSize < signal.PositionSize * (1 - 1e-9) => ("limits", string.Join("; ", approved.Limits)),
+            _ => null,
+        };
+    }
+
     /// <summary>After a slice of the warm-up: nothing was said that counts, and only views without levels are kept.</summary>
     public void Forget()
     {
@@ -68,6 +90,8 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
             if (holding.Pending is { } p && (p.Stop is not null || p.Target is not null || p.Horizon is not null)) holding.Pending = null;
         }
     }
+
+    private AccountState State(double equity) => new(new Timestamp(context.Now), equity, peak, dayStart, [.. holdings.Select(h => h.QuantityValue * h.Mark)]);
 
     // A strategy's view stands until it gives another one, or its horizon has passed.
     private List<Signal> Views(List<Signal> emitted) =>
@@ -91,7 +115,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
             return;
         }
 
-        switch (risk.Evaluate(signal, new AccountState(new Timestamp(context.Now), equity, peak, dayStart, [.. holdings.Select(h => h.QuantityValue * h.Mark)])))
+        switch (risk.Evaluate(signal, State(equity)))
         {
             case RiskDecision.Approved approved:
                 holding.Pending = approved.Signal;

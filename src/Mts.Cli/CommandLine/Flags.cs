@@ -59,14 +59,16 @@ internal static class Flags
         },
     };
 
-    public static Option<Interval?> BarLength(string description) => new("--interval")
+    public static Option<Interval?> BarLength(string description) => Length("--interval", description);
+
+    public static Option<Interval?> Length(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "1m…1w",
         CustomParser = result =>
         {
             if (Interval.TryParse(result.Tokens[^1].Value, out var interval)) return interval;
-            result.AddError($"--interval: '{result.Tokens[^1].Value}' is not an interval; allowed are {string.Join(' ', Interval.Names)}.");
+            result.AddError($"{name}: '{result.Tokens[^1].Value}' is not an interval; allowed are {string.Join(' ', Interval.Names)}.");
             return null;
         },
     };
@@ -104,6 +106,8 @@ internal static class Flags
 
     private static TimeSpan? ReadSpan(string text)
     {
+        if (text.EndsWith("ms", StringComparison.Ordinal) && int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0)
+            return TimeSpan.FromMilliseconds(milliseconds);
         if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0) return null;
         return text[^1] switch
         {

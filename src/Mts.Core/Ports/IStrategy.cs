@@ -86,6 +86,18 @@ public interface IStrategyContext
     ReadOnlySpan<MacroObservation> Macro(string seriesId);
 
     void Emit(Signal signal);
+
+    /// <summary>Gives an order; a strategy that implements <see cref="IOrderListener"/> is told what becomes of it.</summary>
+    /// <returns>Its id, above zero and rising.</returns>
+    /// <exception cref="StrategyException">It is impossible; the message names strategy, instant and figure.</exception>
+    long Submit(OrderRequest order) => throw new NotSupportedException("Orders are taken by backtests and sessions.");
+
+    /// <summary>Takes an order of this strategy back, as soon as that reaches the venue.</summary>
+    /// <returns>False where no such order works.</returns>
+    bool Cancel(long orderId) => false;
+
+    /// <summary>The strategy's working orders in an instrument, bracket orders included, by id.</summary>
+    IReadOnlyList<WorkingOrder> Orders(int instrument) => [];
 }
 
 /// <param name="Asset">The asset's id, <c>bitcoin</c>.</param>

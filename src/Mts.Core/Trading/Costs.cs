@@ -32,19 +32,18 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
         tick != 0 ? Scaled.ToDecimal(Stepped(side, price, slips)) : Scaled.ToDecimal(price) * Of(side, slips).Value;
 
     /// <summary>The largest multiple of the lot that is worth at most <paramref name="value"/> at the price with slippage.</summary>
-    public Int128 Worth(Side side, Int128 value, long price, long lot)
+    public Int128 Worth(Side side, Int128 value, long price, long lot, bool slips = true)
     {
-        var slips = tick == 0;
-        if (!slips) price = Stepped(side, price, slips: true);
+        if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
         return value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips).Whole * One, (Int128)price * Of(side, slips).Part), lot);
     }
 
     /// <summary>The largest multiple of the lot whose exact cost with slippage and fee fits the cash.</summary>
     /// <remarks>The rounded cost may exceed the cash by 10⁻⁸; see <see cref="FeeWithin"/>.</remarks>
-    public Int128 Affordable(Int128 cash, long price, long lot)
+    public Int128 Affordable(Int128 cash, long price, long lot, bool slips = true)
     {
-        var share = tick == 0 ? bought : Share.All;
-        if (tick != 0) price = Stepped(Side.Buy, price, slips: true);
+        if (tick != 0) (price, slips) = (Stepped(Side.Buy, price, slips), false);
+        var share = Of(Side.Buy, slips);
         return cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)share.Whole * withFee.Whole * One, (Int128)price * share.Part * withFee.Part), lot);
     }
 
@@ -54,14 +53,16 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="leverage">Notional over initial margin; up to two decimals.</param>
     /// <param name="lot">10⁻⁸ base units.</param>
-    public Int128 Marginable(Side side, Int128 free, long price, decimal leverage, long lot)
+    /// <param name="slips">False for a limit order.</param>
+    public Int128 Marginable(Side side, Int128 free, long price, decimal leverage, long lot, bool slips = true)
     {
         // quantity × price × (1/leverage + fee) ≤ free, all in whole numbers.
-        var (share, at) = tick == 0 ? (Of(side, slips: true), price) : (Share.All, Stepped(side, price, slips: true));
-        if (free <= 0 || at <= 0) return 0;
+        if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
+        if (free <= 0 || price <= 0) return 0;
+        var share = Of(side, slips);
         var times = (System.Numerics.BigInteger)(leverage * 100);
         var needed = (100 * (System.Numerics.BigInteger)fee.Whole) + (times * fee.Part);
-        return Down((Int128)(free * times * share.Whole * fee.Whole * One / (at * needed * share.Part)), lot);
+        return Down((Int128)(free * times * share.Whole * fee.Whole * One / (price * needed * share.Part)), lot);
     }
 
     /// <summary>The fee, rounded down where rounding up would overdraw cash that the exact cost fits.</summary>

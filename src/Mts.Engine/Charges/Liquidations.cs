@@ -27,13 +27,18 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
         return true;
     }
 
-    private static bool IsMet(Holding holding, long price, long liquidation) => holding.Direction == Direction.Long ? price <= liquidation : price >= liquidation;
+    /// <summary>Where the position is taken; null where no price does it, or it is not on margin.</summary>
+    public double? PriceOf(Holding holding) =>
+        holding.Quantity != 0 && margin.Covers(holding) && margin.LiquidationPrice(holding) is { } price ? (double)Scaled.ToDecimal(price) : null;
 
-    private void Take(Holding holding, double price, long time)
+    /// <summary>Takes it.</summary>
+    public void Take(Holding holding, double price, long time)
     {
         var side = holding.Direction == Direction.Long ? "long" : "short";
         var isBankrupt = broker.Liquidate(holding, price, time, margin.AtStake(holding), margin.TableOf(holding).LiquidationFeeBps);
         assumptions.Note(holding.Instrument, $"a {side} was liquidated", time);
         if (isBankrupt) assumptions.Note(holding.Instrument, "the margin of a liquidated position did not suffice; what is more was not charged", time);
     }
+
+    private static bool IsMet(Holding holding, long price, long liquidation) => holding.Direction == Direction.Long ? price <= liquidation : price >= liquidation;
 }

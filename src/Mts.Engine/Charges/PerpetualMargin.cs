@@ -22,10 +22,12 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
     /// <param name="value">Wanted, 10⁻⁸ quote units.</param>
     /// <param name="terms">Of the order.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
-    public Int128 Quantity(Holding holding, Side side, Int128 value, OrderTerms terms, long price)
+    /// <param name="slips">False for a limit order.</param>
+    public Int128 Quantity(Holding holding, Side side, Int128 value, OrderTerms terms, long price, bool slips = true)
     {
         if (TableOf(holding).MostNotional(options.Leverage) is { } most) value = Int128.Min(value, most - Int128.Abs(Worth(holding)));
-        return Int128.Min(terms.Costs.Worth(side, value, price, terms.Lot), terms.Costs.Marginable(side, Free(holding.Account), price, options.Leverage, terms.Lot));
+        var paid = terms.Costs.Marginable(side, Free(holding.Account), price, options.Leverage, terms.Lot, slips);
+        return value == Int128.MaxValue ? paid : Int128.Min(paid, terms.Costs.Worth(side, value, price, terms.Lot, slips));
     }
 
     /// <summary>After a fill: isolated margin grows with what is opened, and is given back with what is closed.</summary>

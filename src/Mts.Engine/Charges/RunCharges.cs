@@ -45,6 +45,12 @@ internal sealed class RunCharges
     /// <summary>What an order meets; see <see cref="VenueTerms.For"/>.</summary>
     public OrderTerms For(Holding holding, Int128 worth, long time, bool rests = false) => terms.For(holding.Instrument, worth, time, rests);
 
+    /// <summary>Quantity step at this time, 10⁻⁸ base units.</summary>
+    public long Lot(Holding holding, long time) => IsPlain ? holding.Lot : terms.Lot(holding.Instrument, time);
+
+    /// <summary>Least worth of an order at this time, 10⁻⁸ quote units; 0 for none.</summary>
+    public Int128 MinNotional(Holding holding, long time) => IsPlain ? 0 : terms.MinNotional(holding.Instrument, time);
+
     /// <summary>After each fill.</summary>
     /// <param name="holding">As it is now.</param>
     /// <param name="before">What it held.</param>

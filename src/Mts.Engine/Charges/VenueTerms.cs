@@ -43,6 +43,12 @@ internal sealed class VenueTerms
         return new OrderTerms(found, rules?.Lot is { } lot ? (long)Scaled.Amount(lot) : plain[instrument].Lot, Scaled.Amount(rules?.MinNotional ?? 0));
     }
 
+    /// <summary>Quantity step, 10⁻⁸ base units.</summary>
+    public long Lot(int instrument, long time) => costs?.Rules?[instrument]?.At(new Timestamp(time))?.Lot is { } lot ? (long)Scaled.Amount(lot) : plain[instrument].Lot;
+
+    /// <summary>Least worth of an order that opens, 10⁻⁸ quote units; 0 for none.</summary>
+    public Int128 MinNotional(int instrument, long time) => Scaled.Amount(costs?.Rules?[instrument]?.At(new Timestamp(time))?.MinNotional ?? 0);
+
     /// <summary>Counts a fill towards the tiers of those after it.</summary>
     public void Filled(int instrument, Int128 notional, long time)
     {

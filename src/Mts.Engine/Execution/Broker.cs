@@ -96,19 +96,79 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         else if (side == Side.Buy) lacking = Int128.Min(lacking, costs.Affordable(funds.Available, scaled, terms.Lot));
         var quantity = most is { } offered ? Int128.Min(lacking, terms.Down(offered)) : lacking;
         if (quantity <= 0) return Int128.Max(lacking, 0);
-        var notional = costs.Notional(side, quantity, scaled);
-        if (notional < terms.MinNotional)
+        if (Scaled.Value(quantity, scaled) < terms.MinNotional)
         {
             charges.Assumptions.Note(holding.Instrument, "an increase below the least notional was not ordered", time);
             return 0;
         }
 
-        var fee = OpeningFee(holding, side, funds, costs, notional);
-        holding.EntryPrice = Mean(holding.EntryPrice, held, costs.FillPrice(side, scaled), quantity);
-        Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, signal.Why, costs, Slips: true));
+        Add(holding, side, quantity, funds, price, time, signal.Why, () => signal, terms: terms);
+        return lacking;
+    }
+
+    /// <summary>The price of the last fill, slippage included.</summary>
+    public decimal LastPrice => executions[^1].FillPrice;
+
+    /// <summary>Quantity step at this time, 10⁻⁸ base units.</summary>
+    public long Lot(Holding holding, long time) => charges.Lot(holding, time);
+
+    /// <summary>The price that a market order of this worth would have.</summary>
+    public decimal FillPrice(Holding holding, Side side, Int128 quantity, double price, long time) =>
+        Terms(holding, quantity, price, time).Costs.FillPrice(side, Scaled.Price(price));
+
+    /// <summary>Why an order of this quantity may not be placed at the venue; null where it may.</summary>
+    public Unfilled? Forbidden(Holding holding, Int128 quantity, double price, long time)
+    {
+        var (least, worth) = (charges.MinNotional(holding, time), Scaled.Value(quantity, Scaled.Price(price)));
+        return worth < least ? Unfilled.Below(least, worth) : null;
+    }
+
+    /// <summary>As much of a quantity as cash, or margin, pays for; all of it where only a sale needs neither.</summary>
+    public Int128 Payable(Holding holding, Side side, Int128 quantity, Funds funds, double price, long time, bool slips)
+    {
+        var isOnMargin = IsOnMargin(holding);
+        if (side == Side.Sell && !isOnMargin) return quantity;
+        var (terms, scaled) = (Terms(holding, quantity, price, time, rests: !slips), Scaled.Price(price));
+        return isOnMargin
+            ? Int128.Min(quantity, charges.Margin!.Quantity(holding, side, Int128.MaxValue, terms, scaled, slips))
+            : Int128.Min(quantity, terms.Costs.Affordable(Unbound(holding, funds).Available, scaled, terms.Lot, slips));
+    }
+
+    /// <summary>What a fraction of equity is at the price, 10⁻⁸ base units.</summary>
+    public Int128 Worth(Holding holding, Side side, Funds funds, double fraction, double price, long time, bool slips)
+    {
+        var value = Target(holding, fraction, funds);
+        var terms = charges.For(holding, value, time, rests: !slips);
+        return terms.Costs.Worth(side, value, Scaled.Price(price), terms.Lot, slips);
+    }
+
+    /// <summary>Opens a position by an order, or adds to one of its side.</summary>
+    /// <param name="holding">Not of the other side.</param>
+    /// <param name="side">Of the order.</param>
+    /// <param name="quantity">That the funds pay for.</param>
+    /// <param name="funds">What the account has.</param>
+    /// <param name="price">Before slippage.</param>
+    /// <param name="time">When.</param>
+    /// <param name="why">The order's words.</param>
+    /// <param name="origin">The view that a new position stands for.</param>
+    /// <param name="slips">False for a limit order.</param>
+    /// <param name="rests">True for one that waited in the book.</param>
+    /// <param name="terms">Where they are known already.</param>
+    public void Add(
+        Holding holding, Side side, Int128 quantity, Funds funds, double price, long time, Wording why, Func<Signal> origin, bool slips = true, bool rests = false, OrderTerms? terms = null)
+    {
+        var (scaled, held) = (Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var costs = (terms ?? Terms(holding, quantity, price, time, rests)).Costs;
+        var notional = costs.Notional(side, quantity, scaled, slips);
+        var fee = OpeningFee(holding, side, Unbound(holding, funds), costs, notional);
+        if (rests) MakerFees += fee;
+        holding.EntryPrice = held == 0 ? costs.FillPrice(side, scaled, slips) : Mean(holding.EntryPrice, held, costs.FillPrice(side, scaled, slips), quantity);
+        Execute(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, fee, time, why, costs, slips));
         holding.EntryNotional += notional;
         holding.EntryFee += fee;
-        return lacking;
+        if (held > 0) return;
+        holding.EntryTime = time;
+        holding.Adopt(origin(), time);
     }
 
     /// <param name="holding">A position.</param>
@@ -117,16 +177,17 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="reason">Why.</param>
     /// <param name="slips">False for a limit order.</param>
     /// <param name="most">What is wanted at the price, 10⁻⁸ base units; the rest stays open. Null for all.</param>
-    public void Close(Holding holding, double price, long time, Wording reason, bool slips = true, Int128? most = null)
+    /// <param name="isTaker">Whether a limit order took what was there at once.</param>
+    public void Close(Holding holding, double price, long time, Wording reason, bool slips = true, Int128? most = null, bool isTaker = false)
     {
         var (opened, scaled, whole) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
-        var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(Int128.Min(whole, most ?? whole), scaled), time, rests: !slips);
+        var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(Int128.Min(whole, most ?? whole), scaled), time, rests: !slips && !isTaker);
         var costs = terms.Costs;
         var quantity = most is { } wanted ? Int128.Min(whole, terms.Down(wanted)) : whole;
         if (quantity == 0) return;
         var side = opened == Side.Buy ? Side.Sell : Side.Buy;
         var notional = costs.Notional(side, quantity, scaled, slips);
-        Leave(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, costs.Fee(notional), time, reason, costs, slips), isMaker: !slips);
+        Leave(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, costs.Fee(notional), time, reason, costs, slips), isMaker: !slips && !isTaker);
     }
 
     /// <summary>Takes a position away at the market, at the most for what stands behind it.</summary>
@@ -162,7 +223,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         holding.EntryFee -= entryFee;
         holding.Carry -= funding;
         if (e.Quantity < whole) return;
-        holding.Origin = null;
+        (holding.Origin, holding.Leaving) = (null, null);
         holding.ExpiresAt = long.MaxValue;
     }
 
@@ -170,15 +231,20 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     private static decimal Mean(decimal price, Int128 quantity, decimal added, Int128 more) =>
         decimal.Round(((price * Scaled.ToDecimal(quantity)) + (added * Scaled.ToDecimal(more))) / Scaled.ToDecimal(quantity + more), 12);
 
+    private OrderTerms Terms(Holding holding, Int128 quantity, double price, long time, bool rests = false) =>
+        charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(quantity, Scaled.Price(price)), time, rests);
+
     private bool IsOnMargin(Holding holding) => charges.Margin?.Covers(holding) == true;
 
     // The margin of perpetuals buys nothing else.
     private Funds Unbound(Holding holding, Funds funds) => charges.Margin is { } margin ? funds with { Available = margin.Free(holding.Account) } : funds;
 
     // What the signal wants to hold, 10⁻⁸ quote units.
-    private Int128 Target(Holding holding, Signal signal, Funds funds)
+    private Int128 Target(Holding holding, Signal signal, Funds funds) => Target(holding, signal.PositionSize, funds);
+
+    private Int128 Target(Holding holding, double fraction, Funds funds)
     {
-        var value = Scaled.Fraction(funds.Equity, signal.PositionSize);
+        var value = Scaled.Fraction(funds.Equity, fraction);
         return IsOnMargin(holding) ? Scaled.Part(value, (Int128)(charges.Margin!.Exposure * 10_000), 10_000) : value;
     }
 

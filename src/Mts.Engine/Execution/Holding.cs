@@ -65,5 +65,11 @@ internal sealed class Holding(int instrument, Account account, long lot)
         ExpiresAt = signal.Horizon is { } horizon ? time + (horizon.Ticks / 10) : long.MaxValue;
     }
 
+    /// <summary>Why the rest of the position is being closed, where a bar's volume was too small for all of it.</summary>
+    public Wording? Leaving { get; set; }
+
+    /// <summary>Whether a bar may meet its stop or target.</summary>
+    public bool HasLevels => Quantity != 0 && Origin is { Stop: not null } or { Target: not null };
+
     public Direction Direction => (Direction)Int128.Sign(Quantity);
 }

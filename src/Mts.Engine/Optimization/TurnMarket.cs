@@ -35,7 +35,7 @@ internal sealed class TurnMarket
     /// <returns>Null where the bars must be shown one by one.</returns>
     public static TurnMarket? Of(BacktestInputs inputs, RiskPolicy? risk, BacktestOptions options)
     {
-        if (risk is not null || options.Costs is not null || inputs.Instruments is not [{ Funding: null } only] || only.Series.Length == 0) return null;
+        if (risk is not null || !options.Execution.IsPlain || options.Costs is not null || inputs.Instruments is not [{ Funding: null } only] || only.Series.Length == 0) return null;
         var isUsual = only.Series[0].OpenTime >= inputs.Start && !only.Series.Closes.ContainsAnyExceptInRange(0, ExactSum.Greatest);
         return isUsual ? new TurnMarket(inputs, options) : null;
     }

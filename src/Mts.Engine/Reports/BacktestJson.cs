@@ -41,6 +41,7 @@ public static class BacktestJson
 
             w.WriteEndArray();
             WriteSignals(w, result);
+            if (result.Orders is { } orders) OrdersJson.Write(w, orders);
             w.WriteStartArray("warnings");
             foreach (var warning in result.Warnings) w.WriteStringValue(warning);
             w.WriteEndArray();

@@ -77,12 +77,24 @@ internal static class RunJson
             w.WriteNull("lots");
         }
 
+        if (!options.Execution.IsUsual) WriteExecution(w, options.Execution);
         w.WriteBoolean("allow_short", options.AllowShort);
         w.WriteBoolean("allow_gaps", options.AllowGaps);
         w.WriteNumber("warm_up", options.WarmUp);
         w.WriteString("equity", options.EquityPerBar ? "bars" : "days");
         w.WriteNumber("seed", options.Seed);
         if (options.Costs is { } costs) CostsJson.Write(w, costs);
+    }
+
+    private static void WriteExecution(Utf8JsonWriter w, ExecutionOptions execution)
+    {
+        w.WriteStartObject("execution");
+        w.WriteString("finer", execution.Finer?.ToString());
+        BacktestJson.Plain(w, "volume_share", execution.VolumeShare);
+        w.WriteNumber("order_latency_seconds", execution.OrderLatency.TotalSeconds);
+        w.WriteNumber("feed_latency_seconds", execution.FeedLatency.TotalSeconds);
+        w.WriteString("limit_fill", execution.LimitFill == LimitFill.Touch ? "touch" : "through");
+        w.WriteEndObject();
     }
 
     private static void WriteLimits(Utf8JsonWriter w, RiskOptions? limits)

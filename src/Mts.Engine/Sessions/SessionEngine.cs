@@ -41,6 +41,7 @@ internal sealed class SessionEngine
         {
             book = new BookVenue(parts.Holdings, parts.Broker, parts.Context, parts.Desk, plan.Interval.Micros, plan.BookAge.Ticks / 10);
             parts = parts with { Venue = book };
+            parts.Orders.Closed = "a session that fills from the book takes signals, not orders; begin it with --fill open";
         }
 
         loop = new EventLoop(parts);

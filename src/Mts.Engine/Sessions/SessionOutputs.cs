@@ -4,6 +4,7 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Execution.Orders;
 using Mts.Engine.Reports;
 
 namespace Mts.Engine.Sessions;
@@ -22,6 +23,7 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
     private int signals;
     private int decisions;
     private int refusals;
+    private int reports;
     private Int128 funding;
 
     public void Tell(long now)
@@ -68,6 +70,8 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
             });
         }
 
+        foreach (var report in parts.Orders.Log.Reports.Skip(reports).Where(r => r.Rule != OrderDesk.WarmUp)) Say(SessionRecordKind.Order, w => Write(w, report));
+        reports = parts.Orders.Log.Reports.Count;
         foreach (var fill in parts.Broker.Fills.Skip(fills)) Say(SessionRecordKind.Fill, w => Write(w, fill));
         foreach (var trade in parts.Broker.Trades.Skip(trades)) Say(SessionRecordKind.Trade, w => BacktestJson.Write(w, trade));
         (fills, trades) = (parts.Broker.Fills.Count, parts.Broker.Trades.Count);
@@ -84,6 +88,20 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
         }
 
         output(kind, buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter w, OrderReport report)
+    {
+        w.WriteNumber("id", report.Id);
+        if (report.Parent is { } parent) w.WriteNumber("parent", parent);
+        w.WriteNumber("instrument", report.Request.Instrument);
+        OrdersJson.Write(w, report.Request);
+        w.WriteString("state", OrdersJson.Word(report.State));
+        BacktestJson.Plain(w, "amount", report.Quantity);
+        BacktestJson.Plain(w, "price", report.Price);
+        w.WriteString("time", report.Time.ToString());
+        w.WriteString("rule", report.Rule);
+        w.WriteString("reason", report.Reason.ToString());
     }
 
     private static void Write(Utf8JsonWriter w, Fill fill)

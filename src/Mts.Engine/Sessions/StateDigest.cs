@@ -22,6 +22,7 @@ internal sealed class StateDigest(RunParts parts)
             w.Write(parts.Broker.Trades.Count);
             w.Write(parts.Desk.Signals.Count);
             w.Write(parts.Desk.Refusals.Count);
+            foreach (var ticket in parts.Orders.Working) Write(w, ticket);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)).AsSpan(0, 16));
@@ -35,6 +36,15 @@ internal sealed class StateDigest(RunParts parts)
         w.Write(h.EntryPrice);
         Write(w, h.Pending);
         Write(w, h.Origin);
+    }
+
+    private static void Write(BinaryWriter w, Execution.Orders.Ticket ticket)
+    {
+        w.Write(ticket.Id);
+        w.Write(ticket.EndsAt);
+        w.Write(ticket.Stop);
+        w.Write(ticket.IsTriggered);
+        foreach (var amount in (ReadOnlySpan<Int128>)[ticket.Wanted, ticket.Filled, ticket.Closed]) Write(w, amount);
     }
 
     private static void Write(BinaryWriter w, Signal? signal)

@@ -2,6 +2,7 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Core.Trading;
 using Mts.Engine;
 using Mts.Engine.Reports;
 using Mts.Engine.Sessions;
@@ -38,6 +39,41 @@ public sealed class BacktestEqualityTests
             var session = SessionRuns.Begin(SessionRuns.Plan(inputs, Options), new Scripts(() => ResizingTests.Scripted(seed)), new MemoryJournal(), SessionRuns.Events(inputs, seed));
             Text(session.Result()).ShouldBe(Text(expected), $"seed {seed}");
         }
+    }
+
+    [Fact]
+    public void Orders_beside_signals_with_latency_and_shares_of_the_volume_give_the_same_document()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var execution = new ExecutionOptions { VolumeShare = seed % 2 == 0 ? 0.5m : null, OrderLatency = seed % 3 == 0 ? TimeSpan.FromSeconds(1) : TimeSpan.Zero };
+            var (inputs, options) = (SessionRuns.ThreeMarkets(seed), Options with { Execution = execution });
+            var expected = Runs.Run(Ordering(seed), options, inputs);
+            expected.Orders!.Filled.ShouldBeGreaterThan(0);
+            var session = SessionRuns.Begin(SessionRuns.Plan(inputs, options), new Scripts(() => Ordering(seed)), new MemoryJournal(), SessionRuns.Events(inputs, seed));
+            Text(session.Result()).ShouldBe(Text(expected), $"seed {seed}");
+        }
+    }
+
+    private static Script Ordering(int seed) => LawTests.Scripted(seed, 3, 200).Watch(c =>
+    {
+        var bar = c.Past(0).Count;
+        if (bar == 0 || bar % 5 != seed % 5 || c.Equity(0) <= 0) return;
+        var (close, side) = ((decimal)c.Past(0).Closes[^1], bar % 2 == 0 ? Side.Buy : Side.Sell);
+        c.Submit(new OrderRequest { Instrument = 0, Side = side, EquityFraction = 0.2, Type = OrderType.Limit, LimitPrice = close * 0.99m, StopLoss = side == Side.Buy ? close * 0.95m : close * 1.05m });
+        c.Submit(new OrderRequest { Instrument = 0, Side = side, Quantity = 0.5m, Type = OrderType.TrailingStop, TrailFraction = 0.03, ReduceOnly = true });
+    });
+
+    [Fact]
+    public void A_journal_of_orders_replays_to_the_same()
+    {
+        var inputs = SessionRuns.ThreeMarkets(3);
+        var journal = new MemoryJournal();
+        var session = SessionRuns.Begin(SessionRuns.Plan(inputs, Options), new Scripts(() => Ordering(3)), journal, SessionRuns.Events(inputs, 3));
+        var replay = SessionReplay.Run(journal.Records, new Scripts(() => Ordering(3)));
+        replay.Difference.ShouldBeNull();
+        replay.Digest.ShouldBe(session.Digest);
+        journal.Records.Count(r => r.Kind == SessionRecordKind.Order && System.Text.Encoding.UTF8.GetString(r.Payload.Span).Contains("\"state\":\"filled\"", StringComparison.Ordinal)).ShouldBeGreaterThan(5);
     }
 
     [Fact]

@@ -122,6 +122,13 @@ public sealed class BookFillTests : IDisposable
     private static Signal Resized(Signal signal, double size) => signal with { PositionSize = size, Resizes = true };
 
     [Fact]
+    public void A_session_that_fills_from_the_book_takes_no_orders()
+    {
+        Run(new Script().Watch(c => c.Submit(new OrderRequest { Instrument = 0, Side = Side.Buy, Quantity = 1 })));
+        Should.Throw<Mts.Core.StrategyException>(Bar).Message.ShouldContain("--fill open");
+    }
+
+    [Fact]
     public void A_stop_is_met_by_the_bid()
     {
         Run(new Script().At(0, Direction.Long, s => s.With(0.1, stop: 95)));

@@ -60,7 +60,7 @@ internal static class BacktestCommand
         var range = RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), interval);
         foreach (var symbol in symbols) _ = Markets.Known(session.Assets, symbol);
         using var store = session.OpenReader();
-        return (RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro), []);
+        return (flags.Execution.WithFiner(RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro), store, arguments), []);
     }
 
     internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)
@@ -73,6 +73,7 @@ internal static class BacktestCommand
             SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? settings.SlippageBps),
             Costs = await flags.Costs.ReadAsync(session, arguments, inputs, cancellationToken),
             Lots = await LotsAsync(session, arguments.GetValue(flags.Lot), inputs, cancellationToken),
+            Execution = flags.Execution.Of(arguments),
             AllowShort = arguments.GetValue(flags.AllowShort),
             AllowGaps = arguments.GetValue(flags.AllowGaps),
             WarmUp = arguments.GetValue(flags.WarmUp),

@@ -62,6 +62,8 @@ internal sealed class BacktestFlags
 
     public Option<int?> Seed { get; } = new("--seed") { Description = "For strategies that draw, 0 unless given.", HelpName = "N" };
 
+    public ExecutionFlags Execution { get; } = new();
+
     public void AddTo(Command command)
     {
         AddRunTo(command);
@@ -75,6 +77,7 @@ internal sealed class BacktestFlags
         Option[] all = [Symbols, Start, End, strategy, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, WarmUp, Risk, Seed];
         foreach (var option in all) command.Add(option);
         Costs.AddTo(command);
+        Execution.AddTo(command, Data);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Data) is null && result.GetResult(Symbols) is null) result.AddError("--symbols is required, unless --data names a file.");

@@ -21,11 +21,18 @@ internal static class BacktestView
         if (result.OpenPositions.Count > 0) session.Output.Table(Open(result.OpenPositions));
         if (session.Options.Verbose && result.Trades.Count > 0) session.Output.Table(Trades(result.Trades));
         foreach (var rule in result.Refusals.GroupBy(r => r.Rule)) session.Output.Line($"refused by {rule.Key}: {rule.Count()} signals, the first: {rule.First().Reason}");
+        if (result.Orders is { } orders) session.Output.Line(Orders(orders));
         session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
     }
 
     private static string Describe(StrategyUse use, bool all) =>
         use.Parameters.Count == 0 || (use.Parameters.Count > ParametersShown && !all) ? use.Name : $"{use.Name}({string.Join(", ", use.Parameters.Select(p => $"{p.Key}={p.Value}"))})";
+
+    private static string Orders(OrderSummary orders)
+    {
+        var ended = orders.Unfilled.GroupBy(o => o.Rule).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}");
+        return $"orders {orders.Submitted}, filled {orders.Filled}{(orders.Unfilled.Count > 0 ? $"; not in full: {string.Join(", ", ended)}" : "")}";
+    }
 
     private static Grid Metrics(BacktestResult result)
     {

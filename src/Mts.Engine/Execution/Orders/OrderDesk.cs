@@ -1,0 +1,140 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Ports;
+using Mts.Core.Signals;
+using Mts.Core.Trading;
+
+namespace Mts.Engine.Execution.Orders;
+
+/// <summary>The working orders of a run, and what has become of the others.</summary>
+/// <param name="holdings">By instrument.</param>
+/// <param name="symbols">Their markets.</param>
+/// <param name="latency">From a decision to the venue, microseconds.</param>
+internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbols, long latency)
+{
+    /// <summary>The rule that ends what is ordered before the range begins.</summary>
+    public const string WarmUp = "warm_up";
+
+    private readonly List<Ticket> working = [];
+    private long last;
+
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<Ticket> Working => working;
+
+    /// <summary>Whether every open has something to do, orders or not.</summary>
+    public bool IsAlwaysBusy { get; init; }
+
+    public bool HasWorking => IsUsed && working.Count > 0;
+
+    public bool IsBusy => IsAlwaysBusy || HasWorking;
+
+    /// <summary>Whether an order was ever given; most runs never give one.</summary>
+    public bool IsUsed { get; private set; }
+
+    public OrderLog Log { get; } = new(symbols);
+
+    /// <summary>Why an order may not be given, by the limits of the run; null where it may.</summary>
+    public Func<Ticket, (string Rule, string Reason)?>? Limits { get; set; }
+
+    /// <summary>Why this run takes no orders; null where it does.</summary>
+    public string? Closed { get; set; }
+
+    public long Submit(OrderRequest request, IStrategy strategy, long now)
+    {
+        if (Closed is { } closed) throw new StrategyException($"strategy {strategy.Name} gave an order at {new Timestamp(now)}: {closed}");
+        OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name);
+        IsUsed = true;
+        Log.Submitted++;
+        var ticket = new Ticket(++last, request, strategy, now, now + latency);
+        working.Add(ticket);
+        if (Limits?.Invoke(ticket) is { } limit) End(ticket, OrderState.Rejected, now, limit.Rule, limit.Reason);
+        return ticket.Id;
+    }
+
+    /// <returns>False where no such order of the strategy works.</returns>
+    public bool Cancel(long id, IStrategy strategy, long now)
+    {
+        var ticket = working.Find(t => t.Id == id && ReferenceEquals(t.Strategy, strategy));
+        if (ticket is null || ticket.CancelAt != long.MaxValue) return false;
+        if (latency > 0) ticket.CancelAt = now + latency;
+        else End(ticket, OrderState.Cancelled, now, "strategy", "the strategy cancelled it");
+        return true;
+    }
+
+    public IReadOnlyList<WorkingOrder> Of(int instrument, IStrategy? strategy) =>
+    [
+        .. working.Where(t => t.Instrument == instrument && ReferenceEquals(t.Strategy, strategy)).Select(t => new WorkingOrder(
+            t.Id, t.Parent?.Id, t.Request, Scaled.ToDecimal(t.Filled), t.IsTriggered || double.IsNaN(t.Stop) ? null : t.Stop, new Timestamp(t.Submitted))),
+    ];
+
+    /// <summary>Ends what was good until now, and takes out what was cancelled and has arrived.</summary>
+    public void Expire(long now)
+    {
+        for (var i = working.Count - 1; i >= 0; i--)
+        {
+            var ticket = working[i];
+            if (ticket.EndsAt > now) continue;
+            if (ticket.CancelAt < ticket.ExpiresAt) End(ticket, OrderState.Cancelled, ticket.CancelAt, "strategy", "the strategy cancelled it");
+            else End(ticket, OrderState.Expired, ticket.ExpiresAt, "expired", $"it was good until {new Timestamp(ticket.ExpiresAt)}");
+        }
+    }
+
+    /// <summary>A part was filled, or all of it.</summary>
+    public void Filled(Ticket ticket, Int128 quantity, decimal price, long time)
+    {
+        var isAll = ticket.Filled >= ticket.Wanted;
+        Log.Report(ticket, isAll ? OrderState.Filled : OrderState.PartlyFilled, quantity, price, time, "", ticket.Request.Why);
+        if (isAll) Remove(ticket, OrderState.Filled);
+        if (ticket.Request.OcoGroup is not { } group) return;
+        foreach (var other in working.Where(t => t != ticket && t.Request.OcoGroup == group && ReferenceEquals(t.Strategy, ticket.Strategy)).ToList())
+            End(other, OrderState.Cancelled, time, "oco", $"order {ticket.Id} was filled");
+    }
+
+    /// <summary>It ends without having been filled in full.</summary>
+    public void End(Ticket ticket, OrderState state, long time, string rule, string reason)
+    {
+        if (ticket.IsDone) return;
+        Log.Report(ticket, state, Int128.Max(0, ticket.Wanted - ticket.Filled), null, time, rule, reason);
+        Log.NotFilled(ticket, state, time, rule, reason);
+        Remove(ticket, state);
+    }
+
+    /// <summary>Stop-loss and take-profit of an order that has just been filled for the first time, or again after they had ended.</summary>
+    /// <param name="parent">With a bracket.</param>
+    /// <param name="time">Of the fill.</param>
+    /// <param name="price">Of the fill inside a bar; null at its open.</param>
+    public void Protect(Ticket parent, long time, double? price)
+    {
+        parent.Bracket.RemoveAll(t => t.IsDone);
+        if (parent.Bracket.Count > 0) return;
+        var side = parent.Side == Side.Buy ? Side.Sell : Side.Buy;
+        var child = new OrderRequest { Instrument = parent.Instrument, Side = side, ReduceOnly = true, Quantity = Scaled.ToDecimal(parent.Filled - parent.Closed) };
+        if (parent.Request.StopLoss is { } stop) Add(child with { Type = OrderType.Stop, StopPrice = stop, Why = "stop" });
+        if (parent.Request.TakeProfit is { } target) Add(child with { Type = OrderType.Limit, LimitPrice = target, Why = "target" });
+
+        void Add(OrderRequest request)
+        {
+            var ticket = new Ticket(++last, request, parent.Strategy, time, time, parent) { HasArrived = true, BornAt = price };
+            Log.Submitted++;
+            parent.Bracket.Add(ticket);
+            working.Add(ticket);
+        }
+    }
+
+    /// <summary>After a slice of the warm-up: nothing was ordered that counts.</summary>
+    public void Forget(long now)
+    {
+        for (var i = working.Count - 1; i >= 0; i--) End(working[i], OrderState.Cancelled, now, WarmUp, "in the warm-up nothing is ordered");
+        Log.Forget();
+    }
+
+    /// <returns>Null where no orders were given.</returns>
+    public OrderSummary? Summary() => Log.Summary(working);
+
+    private void Remove(Ticket ticket, OrderState state)
+    {
+        ticket.IsDone = true;
+        Log.Count(state);
+        working.Remove(ticket);
+    }
+}
