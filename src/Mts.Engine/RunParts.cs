@@ -25,7 +25,7 @@ internal sealed record RunParts
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
         Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
         Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
-        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain };
+        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders);
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;

@@ -28,5 +28,5 @@ internal sealed class Assumptions
     /// <summary>In the order in which they came up first.</summary>
     /// <param name="symbols">By instrument.</param>
     public IEnumerable<string> Words(IReadOnlyList<string> symbols) =>
-        notes.Select(n => $"{symbols[n.Instrument]}: {n.What} ({n.Count} times, {(n.First == n.Last ? $"at {new Timestamp(n.First)}" : $"{new Timestamp(n.First)} to {new Timestamp(n.Last)}")})");
+        notes.Select(n => $"{symbols[n.Instrument]}: {n.What} ({(n.Count == 1 ? $"at {new Timestamp(n.First)}" : $"{n.Count} times, {new Timestamp(n.First)} to {new Timestamp(n.Last)}")})");
 }

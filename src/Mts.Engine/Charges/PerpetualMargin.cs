@@ -12,6 +12,9 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
 
     public decimal Exposure => options.Exposure;
 
+    /// <summary>Notional over initial margin; 1 for what is bought with cash.</summary>
+    public double LeverageOf(Holding holding) => Covers(holding) ? (double)options.Leverage : 1;
+
     public bool Covers(Holding holding) => options.Tables[holding.Instrument] is not null;
 
     public MarginTable TableOf(Holding holding) => options.Tables[holding.Instrument]!;

@@ -47,7 +47,7 @@ public sealed class CostFlagTests : IDisposable
     [InlineData("bybit-linear", "BTC/USDT:USDT")]
     public async Task The_files_that_come_with_it_can_be_read(string fees, string symbol)
     {
-        await JsonAsync(symbol, "--fees", ConfigFiles.Path($"fees/{fees}.json"));
+        await JsonAsync(symbol, "--fees", fees, "--config", ConfigFiles.Path(""));
         if (symbol.Contains(':', StringComparison.Ordinal)) await JsonAsync(symbol, "--venue", fees.Split('-')[0], "--margin", "cross", "--leverage", "2", "--config", ConfigFiles.Path(""));
     }
 

@@ -24,7 +24,7 @@ internal sealed class CostFiles(Session session)
     /// <exception cref="ConfigurationException">No file is for one of the markets.</exception>
     public IReadOnlyList<FeeSchedule> Fees(IReadOnlyList<string> names, IReadOnlyList<SeriesKey> keys)
     {
-        var schedules = names.Select(n => Read<FeeFile>("--fees", n).ToSchedule()).ToList();
+        var schedules = names.Select(n => Read<FeeFile>("--fees", "fees", n).ToSchedule()).ToList();
         return [.. keys.Select(k => schedules.Find(s => s.IsPerpetual == k.Symbol.IsPerpetual)
             ?? throw new ConfigurationException($"no file of --fees has \"market\": \"{(k.Symbol.IsPerpetual ? "perpetual" : "spot")}\", and {k.Symbol} needs one; config/fees/ has examples."))];
     }
@@ -38,7 +38,7 @@ internal sealed class CostFiles(Session session)
     /// <returns>By instrument; null for what the file does not know.</returns>
     public IReadOnlyList<RuleHistory?> Rules(string name, IReadOnlyList<SeriesKey> keys)
     {
-        var file = Read<RuleFile>("--rules", name);
+        var file = Read<RuleFile>("--rules", "rules", name);
         return [.. keys.Select(k => file.Instruments.FirstOrDefault(i => Symbol.Parse(i.Symbol) == k.Symbol)?.ToHistory())];
     }
 
@@ -46,16 +46,18 @@ internal sealed class CostFiles(Session session)
     {
         var path = name ?? Path.Combine(session.ConfigDirectory, "margin", key.Venue + ".json");
         if (name is null && !File.Exists(path)) throw new ConfigurationException($"there is no {path}; name a file with the margin tiers of {key.Venue} by --margin-tiers.");
-        var file = Read<MarginFile>("--margin-tiers", path);
+        var file = Read<MarginFile>("--margin-tiers", "margin", path);
         var tiers = file.Instruments.GetValueOrDefault(key.Symbol.ToString()) ?? file.Instruments.GetValueOrDefault("*")
             ?? throw new ConfigurationException($"{path} has no tiers for {key.Symbol}, nor \"*\" for all others.");
         return new MarginTable(file.Name, file.LiquidationFeeBps, tiers);
     }
 
-    private T Read<T>(string flag, string name)
+    // A file, or the name of one that comes with the configuration: binance-spot.
+    private T Read<T>(string flag, string folder, string name)
         where T : class
     {
         var path = Path.GetFullPath(name, session.Host.CurrentDirectory);
+        if (!File.Exists(path) && Path.Combine(session.ConfigDirectory, folder, name + ".json") is var known && File.Exists(known)) path = known;
         if (!File.Exists(path)) throw new UsageException($"{flag}: there is no file {path}.");
         var problems = new List<string>();
         if (JsonFile.TryRead(path, problems) is { } json && problems.Count == 0)

@@ -10,7 +10,7 @@ namespace Mts.Cli.Commands.Backtests;
 internal sealed class CostFlags
 {
     private readonly Option<double?> makerBps = Flags.Number("--maker-bps", "Fee of targets, which rest as limit orders; --fee-bps unless given. Below 0 a rebate.", -1_000, 1_000);
-    private readonly Option<string[]> fees = Flags.Names("--fees", "Fees by date and tier, as in config/fees/: one file for spot, one for perpetuals.", "FILE");
+    private readonly Option<string[]> fees = Flags.Names("--fees", "Fees by date and tier: a file, or the name of one in config/fees/ such as binance-spot; one for spot, one for perpetuals.", "FILE");
     private readonly Option<string?> slippage = new("--slippage") { Description = "bps: --slippage-bps. spread: half the spread, recorded or of --spread-bps.", HelpName = "HOW" };
     private readonly Option<double?> spreadBps = Flags.Number("--spread-bps", "The whole spread in 1/10000, for --slippage spread; the recorded one unless given.", 0, 1_000);
     private readonly Option<string?> impact = new("--impact") { Description = "sqrt or linear: how an order moves the price, on top of the slippage.", HelpName = "LAW" };

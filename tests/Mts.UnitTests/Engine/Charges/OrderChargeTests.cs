@@ -1,3 +1,4 @@
+using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
@@ -41,7 +42,7 @@ public sealed class OrderChargeTests
     [InlineData(85, "liquidation")] // (5,000 − 50,000) / (500 × (0.005 − 1)) = 90.452261306…
     public void A_position_of_orders_is_liquidated_along_the_path_of_the_bar(decimal stop, string reason)
     {
-        var script = new OrderScript().At(0, Buy(500)).At(1, SellStop(500, stop) with { ReduceOnly = true, Reason = "stop" });
+        var script = new OrderScript().At(0, Buy(500)).At(1, SellStop(500, stop) with { ReduceOnly = true });
         var result = Runs.Run(script, Options(), Perpetual((100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 80, 100), (100, 101, 99, 100)));
         var trade = result.Trades.ShouldHaveSingleItem();
         trade.ExitPrice.ShouldBe(reason == "stop" ? 95m : 90.45226131m);
@@ -60,6 +61,15 @@ public sealed class OrderChargeTests
             script.Told.ShouldBe(["1 Rejected cash", "2 Filled 1000 @ 100"]);
             result.OpenPositions.ShouldHaveSingleItem().Quantity.ShouldBe(1_000m);
         }
+    }
+
+    [Fact]
+    public void A_fraction_of_equity_may_be_as_large_as_the_leverage_on_margin_only()
+    {
+        var order = new OrderRequest { Instrument = 0, Side = Side.Buy, EquityFraction = 4 };
+        var series = Perpetual((100, 101, 99, 100), (100, 101, 99, 100));
+        Runs.Run(new OrderScript().At(0, order), Options(), series).OpenPositions.ShouldHaveSingleItem().Quantity.ShouldBe(400m);
+        Should.Throw<StrategyException>(() => Runs.Run(new OrderScript().At(0, order), Runs.Free, series)).Message.ShouldContain("fraction 4, allowed is above 0 to 1");
     }
 
     private static BarSeries Perpetual(params (double Open, double High, double Low, double Close)[] bars) => Runs.Bars("BTC/USDT:USDT", Interval.Day, bars);

@@ -40,7 +40,7 @@ public sealed class OrderCostTests
     {
         var late = Tiers with { Tables = [Tiers.Tables[0] with { From = Flat100[2].OpenTime }] };
         var result = Runs.Run(Half().At(1, Direction.Flat), Free(new CostOptions { Fees = [late] }), Flat100);
-        result.Warnings.ShouldHaveSingleItem().ShouldBe("BTC/USDT: the fees of t are known from 2024-01-03 on; those of that day were assumed before it (1 times, at 2024-01-02T00:00:00Z)");
+        result.Warnings.ShouldHaveSingleItem().ShouldBe("BTC/USDT: the fees of t are known from 2024-01-03 on; those of that day were assumed before it (at 2024-01-02T00:00:00Z)");
     }
 
     [Fact]
