@@ -58,7 +58,7 @@ internal sealed class BarCursor
         ref readonly var bar = ref block[at - blockStart];
         bars[instrument] = bar;
         IsOpen = true;
-        Next = bar.Bar.OpenTime.Micros + length;
+        Next = length > 0 ? bar.Bar.OpenTime.Micros + length : series.CloseTimes[at];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,7 +54,7 @@ internal static class BuyAndHold
 
         public Int128 Value(Timestamp time)
         {
-            var last = Series.LowerBound(new Timestamp(time.Micros - Series.Key.Interval.Micros + 1)) - 1;
+            var last = Series.ClosedBy(time) - 1;
             if (last < 0 || time.Micros <= EntryTime) return Before;
             return Cash + Scaled.Value(Quantity, Scaled.Price(Series.Closes[last])) + (Funding?.Until(time) ?? 0);
         }

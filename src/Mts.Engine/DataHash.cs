@@ -42,6 +42,7 @@ internal static class DataHash
         hash.AppendData(MemoryMarshal.AsBytes(series.Lows));
         hash.AppendData(MemoryMarshal.AsBytes(series.Closes));
         hash.AppendData(MemoryMarshal.AsBytes(series.Volumes));
+        hash.AppendData(MemoryMarshal.AsBytes(series.CloseTimes));
         return hash.GetHashAndReset();
     }
 

@@ -150,7 +150,7 @@ internal sealed class EventLoop
         var slice = new MarketSlice(new Timestamp(now), closed);
         foreach (var strategy in strategies) Speak(strategy).OnSlice(in slice, context);
         speaking = null;
-        if (now < start && orders.HasWorking) orders.Forget(now);
+        if (now < start && orders.IsUsed) orders.Forget(now);
         var equity = TotalEquity();
         if (now > start) curve.Add(now, equity);
         desk.Mark(now, equity);

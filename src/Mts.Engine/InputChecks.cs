@@ -24,12 +24,14 @@ internal static class InputChecks
     }
 
     /// <exception cref="BacktestDataException">Too few instruments, or one without the volume that the strategy needs.</exception>
+    /// <exception cref="ConfigurationException">The run's bars do not make the longer ones that the strategy needs.</exception>
     public static void CheckInstruments(IStrategy strategy, IReadOnlyList<RunInstrument> instruments)
     {
         if (instruments.Count < strategy.Needs.MinInstruments)
             throw new BacktestDataException($"strategy {strategy.Name} needs {strategy.Needs.MinInstruments} symbols, this run has {instruments.Count}.");
         foreach (var instrument in instruments.Where(i => strategy.Needs.Volume && !i.HasVolume))
             throw new BacktestDataException($"strategy {strategy.Name} needs volume, and {instrument.Key} has none; choose another --venue.");
+        CheckIntervals(strategy, instruments[0].Key.Interval);
     }
 
     /// <summary>Tells what is missing inside a range, for a run that does not stop at it.</summary>
@@ -42,6 +44,15 @@ internal static class InputChecks
         }
     }
 
+    private static void CheckIntervals(IStrategy strategy, Interval own)
+    {
+        var needs = strategy.Needs.Intervals;
+        if (needs.All(n => n.Interval.IsMultipleOf(own))) return;
+        var wrong = needs.First(n => !n.Interval.IsMultipleOf(own)).Interval;
+        var fitting = Interval.Names.Where(name => needs.All(n => n.Interval.IsMultipleOf(Interval.Parse(name))));
+        throw new ConfigurationException($"strategy {strategy.Name} needs {wrong} bars, and {own} bars do not make them; choose --interval {string.Join(", ", fitting)}.");
+    }
+
     private static void CheckRange(BarSeries series, BacktestInputs inputs, List<string> complaints)
     {
         var first = series.LowerBound(inputs.Start);
@@ -49,6 +60,8 @@ internal static class InputChecks
         if (first >= series.Length) throw new BacktestDataException($"{series.Key}: no bars from {inputs.Start} to {inputs.End}.");
         var times = series.OpenTimes[first..];
         var interval = series.Key.Interval;
+        // Where bars have no grid there are no holes in it.
+        if (interval == Interval.Irregular) return;
         var end = new Timestamp(times[^1] + interval.Micros);
         var begin = new Timestamp(times[0]);
         if (begin.Micros - inputs.Start.Micros >= interval.Micros || inputs.End.Micros - end.Micros >= interval.Micros)
@@ -69,7 +82,7 @@ internal static class InputChecks
             if (finer.Micros >= series.Key.Interval.Micros || series.Key.Interval.Micros % finer.Micros != 0)
                 throw new ConfigurationException($"finer bars of {finer} do not divide bars of {series.Key.Interval}.");
             if (instrument.Finer is not { Length: > 0 } bars)
-                throw new BacktestDataException($"{series.Key} has no bars of {finer}; `mts collect --interval {finer}` fetches them.");
+                throw new BacktestDataException($"{series.Key} has no bars of {finer}; `mts collect --symbols {series.Key.Symbol} --interval {finer}` fetches them.");
             if (execution.VolumeShare is not null && !bars.HasVolume) throw new BacktestDataException($"{bars.Key} has no volume of which a share could be filled.");
         }
     }
@@ -78,8 +91,9 @@ internal static class InputChecks
     {
         var needs = strategy.Needs;
         CheckInstruments(strategy, [.. inputs.Instruments.Select(i => i.ToInstrument())]);
-        foreach (var instrument in inputs.Instruments.Where(i => i.Series.Length < needs.WarmUpBars))
-            warnings.Add($"{instrument.Series.Key}: strategy {strategy.Name} says nothing before bar {needs.WarmUpBars}, and there are {instrument.Series.Length}; choose a longer range or --warm-up");
+        var warmUp = needs.WarmUpAt(inputs.Instruments[0].Series.Key.Interval);
+        foreach (var instrument in inputs.Instruments.Where(i => i.Series.Length < warmUp))
+            warnings.Add($"{instrument.Series.Key}: strategy {strategy.Name} says nothing before bar {warmUp}, and there are {instrument.Series.Length}; choose a longer range or --warm-up");
         foreach (var id in needs.MacroSeries)
         {
             if (!inputs.Macro.TryGetValue(id, out var observations) || observations.Count == 0)

@@ -1,3 +1,4 @@
+using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
@@ -9,8 +10,10 @@ namespace Mts.Engine;
 
 /// <summary>What strategies may know at the instant that the loop has reached, and where their signals wait for it.</summary>
 internal sealed class RunContext(
-    IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings, Broker broker, OrderDesk orders) : IStrategyContext
+    IReadOnlyList<RunInstrument> instruments, BacktestInputs inputs, BarCursor[] cursors, Holding[] holdings, Broker broker, OrderDesk orders, IReadOnlyList<Interval> intervals) : IStrategyContext
 {
+    private readonly Interval own = instruments[0].Key.Interval;
+    private readonly LongerBars[][] longer = [.. intervals.Select(i => cursors.Select(c => new LongerBars(c, i)).ToArray())];
     private readonly Dictionary<string, MacroFeed> macro = inputs.Macro.ToDictionary(m => m.Key, m => new MacroFeed(m.Value));
 
     public long Now { get; set; }
@@ -41,6 +44,15 @@ internal sealed class RunContext(
     public IReadOnlyList<Fill> Fills => broker.Fills;
 
     public PastBars Past(int instrument) => new(cursors[instrument].Series, cursors[instrument].Closed);
+
+    public PastBars Past(int instrument, Interval interval) => interval == own ? Past(instrument) : Longer(instrument, interval).Past();
+
+    public bool HasClosed(int instrument, Interval interval)
+    {
+        if (interval != own) return Longer(instrument, interval).HasClosedAt(Now);
+        var (series, closed) = (cursors[instrument].Series, cursors[instrument].Closed);
+        return closed > 0 && series.CloseTime(closed - 1).Micros == Now;
+    }
 
     public ReadOnlySpan<MacroObservation> Macro(string seriesId) => macro.TryGetValue(seriesId, out var feed) ? feed.At(Now) : [];
 
@@ -77,5 +89,15 @@ internal sealed class RunContext(
         }
 
         return new Funds(equity, account.Cash - owed);
+    }
+
+    private LongerBars Longer(int instrument, Interval interval)
+    {
+        for (var i = 0; i < longer.Length; i++)
+        {
+            if (intervals[i] == interval) return longer[i][instrument];
+        }
+
+        throw new StrategyException($"the strategy reads {interval} bars, and its needs do not name them (StrategyNeeds.Intervals); this run has {own} bars{string.Concat(intervals.Select(i => $" and {i} bars"))}.");
     }
 }

@@ -26,13 +26,12 @@ internal sealed record RunParts
         Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
         Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
         Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
-        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders);
+        Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders, Intervals(strategies));
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
         var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null;
-        var steps = new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations);
-        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, steps, liquidations);
+        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations), liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
     }
 
@@ -75,6 +74,10 @@ internal sealed record RunParts
         new(inputs, strategies, aggregator, risk, options);
 
     public string SymbolOf(Holding holding) => Series[holding.Instrument].Key.Symbol.ToString();
+
+    // Those beside the run's own, each once.
+    private Interval[] Intervals(IReadOnlyList<IStrategy> strategies) =>
+        [.. strategies.SelectMany(s => s.Needs.Intervals).Select(n => n.Interval).Where(i => i != Series[0].Key.Interval).Distinct()];
 
     /// <summary>1/N each; what does not divide stays with the first.</summary>
     public static Account[] Shares(Int128 capital, int count) =>

@@ -130,6 +130,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     private void Turn(Holding holding, Signal signal, string rule, string reason)
     {
         Refuse(signal, rule, reason);
-        holding.Pending = holding.Quantity == 0 || signal.Direction == holding.Direction ? null : signal with { Direction = Direction.Flat, Stop = null, Target = null, Horizon = null };
+        var isNothing = holding.Quantity == 0 && (holding.Pending is null || options.Execution.LatencyMicros == 0);
+        holding.Pending = isNothing || signal.Direction == holding.Direction ? null : signal with { Direction = Direction.Flat, Stop = null, Target = null, Horizon = null };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mts.Cli.Commands;
 using Mts.Cli.Commands.Alerts;
+using Mts.Cli.Commands.Analysis;
 using Mts.Cli.Commands.Bench;
 using Mts.Cli.Commands.Demo;
 using Mts.Cli.Commands.Backtests;
@@ -33,8 +34,11 @@ internal static class CommandTree
             DataStatusCommand.Create(host), DataVerifyCommand.Create(host), DataRepairCommand.Create(host),
             DataImportCommand.Create(host), DataImportFundingCommand.Create(host), DataImportMacroCommand.Create(host),
             DataBackupCommand.Create(host), DataRestoreCommand.Create(host), DataResampleCommand.Create(host),
-            DataExportCommand.Create(host)));
+            DataExportCommand.Create(host), DataBarsCommand.Create(host), DataFeaturesCommand.Create(host)));
         root.Add(Group("strategy", "Shows the strategies.", StrategyListCommand.Create(host)));
+        root.Add(Group(
+            "analyze", "Looks at macro series and at how markets move together.",
+            AnalyzeMacroCommand.Create(host), AnalyzeCorrelationCommand.Create(host), AnalyzeDailyCommand.Create(host)));
         root.Add(StreamCommand.Create(host));
         root.Add(RunCommand.Create(host));
         root.Add(SymbolsCommand.Create(host));

@@ -54,7 +54,7 @@ internal static class Flags
         {
             var text = result.Tokens[^1].Value;
             if (ReadSpan(text) is { } span) return span;
-            result.AddError($"{name}: '{text}' is not a time; write it like 90s, 15m, 8h or 7d.");
+            result.AddError($"{name}: '{text}' is not a time; write it like 250ms, 90s, 15m, 8h or 7d.");
             return null;
         },
     };

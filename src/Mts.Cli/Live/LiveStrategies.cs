@@ -41,7 +41,7 @@ internal sealed class LiveStrategies
             foreach (var observation in store.ReadMacro(id, DateOnly.MinValue, plan.Start.Date).Where(o => o.Value is not null)) runner.OnMacro(id, observation, plan.Start);
         }
 
-        var from = plan.Start - (plan.Interval.Length * strategies.Strategies.Max(s => s.Needs.WarmUpBars));
+        var from = plan.Start - (plan.Interval.Length * strategies.Strategies.Max(s => s.Needs.WarmUpAt(plan.Interval)));
         await foreach (var input in market.FollowAsync([.. instruments.Select(i => new LiveSeries(i.Key, from))], cancellationToken)) runner.OnInput(input);
     }
 

@@ -11,6 +11,7 @@ public sealed class BarSeries
     private readonly double[] low;
     private readonly double[] close;
     private readonly double[] volume;
+    private readonly long[] closeTimes = [];
 
     /// <summary>Takes ownership of the columns; the first <paramref name="length"/> values of each count.</summary>
     /// <exception cref="ArgumentException">Columns shorter than the length, or open times that do not rise.</exception>
@@ -28,6 +29,21 @@ public sealed class BarSeries
         HasVolume = hasVolume;
         Length = length;
         (this.openTimes, this.open, this.high, this.low, this.close, this.volume) = (openTimes, open, high, low, close, volume);
+    }
+
+    /// <summary>Bars of <see cref="Interval.Irregular"/>, each with its close time; the next one opens later.</summary>
+    /// <exception cref="ArgumentException">Columns shorter than the length, or times that do not rise.</exception>
+    public BarSeries(SeriesKey key, bool hasVolume, int length, long[] openTimes, long[] closeTimes, double[] open, double[] high, double[] low, double[] close, double[] volume)
+        : this(key, hasVolume, length, openTimes, open, high, low, close, volume)
+    {
+        if (closeTimes.Length < length || key.Interval != Interval.Irregular) throw new ArgumentException("Close times are of irregular bars, one each.", nameof(closeTimes));
+        for (var i = 0; i < length; i++)
+        {
+            if (closeTimes[i] < openTimes[i] || (i > 0 && openTimes[i] <= closeTimes[i - 1]))
+                throw new ArgumentException($"A bar closes after it opens and before the next one does: {new Timestamp(openTimes[i])} to {new Timestamp(closeTimes[i])} does not.", nameof(closeTimes));
+        }
+
+        this.closeTimes = closeTimes;
     }
 
     private BarSeries(SeriesKey key, bool hasVolume, int length, (long[] Times, double[] Open, double[] High, double[] Low, double[] Close, double[] Volume) columns)
@@ -67,7 +83,24 @@ public sealed class BarSeries
         }
     }
 
-    public Timestamp CloseTime(int index) => new(OpenTimes[index] + Key.Interval.Micros);
+    /// <summary>Unix microseconds; empty unless the bars are irregular.</summary>
+    public ReadOnlySpan<long> CloseTimes => closeTimes.AsSpan(0, Math.Min(closeTimes.Length, Length));
+
+    public Timestamp CloseTime(int index) => closeTimes.Length > 0 ? new Timestamp(CloseTimes[index]) : Key.Interval.End(new Timestamp(OpenTimes[index]));
+
+    /// <summary>How many bars have closed at <paramref name="time"/> or before.</summary>
+    public int ClosedBy(Timestamp time)
+    {
+        var (low, high) = (0, Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (CloseTime(middle) <= time) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
 
     /// <summary>Over columns whose order has been seen to already.</summary>
     internal static BarSeries Over(SeriesKey key, bool hasVolume, int length, long[] openTimes, double[] open, double[] high, double[] low, double[] close, double[] volume) =>
@@ -85,7 +118,9 @@ public sealed class BarSeries
     {
         var first = LowerBound(from);
         var count = Math.Max(0, LowerBound(until) - first);
-        return new BarSeries(Key, HasVolume, count, Cut(openTimes), Cut(open), Cut(high), Cut(low), Cut(close), Cut(volume));
+        return closeTimes.Length > 0
+            ? new BarSeries(Key, HasVolume, count, Cut(openTimes), Cut(closeTimes), Cut(open), Cut(high), Cut(low), Cut(close), Cut(volume))
+            : new BarSeries(Key, HasVolume, count, Cut(openTimes), Cut(open), Cut(high), Cut(low), Cut(close), Cut(volume));
 
         T[] Cut<T>(T[] column) => column.AsSpan(first, count).ToArray();
     }

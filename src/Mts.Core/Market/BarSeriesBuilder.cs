@@ -28,6 +28,9 @@ public sealed class BarSeriesBuilder(int capacity = 0)
 
     public BarSeries Build(SeriesKey key, bool hasVolume) => new(key, hasVolume, Count, openTimes, open, high, low, close, volume);
 
+    /// <summary>Irregular bars.</summary>
+    public BarSeries Build(SeriesKey key, long[] closeTimes, bool hasVolume) => new(key, hasVolume, Count, openTimes, closeTimes, open, high, low, close, volume);
+
     /// <summary>The bars so far without copying them or looking at their order again: what a live series needs at every bar.</summary>
     /// <exception cref="ArgumentException">The newest bar does not open after the one before.</exception>
     public BarSeries View(SeriesKey key, bool hasVolume)

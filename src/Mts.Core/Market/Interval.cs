@@ -21,6 +21,12 @@ public readonly record struct Interval
     public static readonly Interval Day = new(Timestamp.MicrosPerDay);
     public static readonly Interval Week = new(7 * Timestamp.MicrosPerDay);
 
+    /// <summary>Of bars that end when something is full instead of when time is up; their series carries close times.</summary>
+    public static readonly Interval Irregular;
+
+    /// <summary>The calendar month, UTC: for bars that are made of shorter ones, never for stored ones. Its length is the mean one of the Gregorian calendar.</summary>
+    public static readonly Interval Month = new(2_629_746 * Timestamp.MicrosPerSecond);
+
     /// <summary>Length in microseconds.</summary>
     public long Micros { get; }
 
@@ -59,9 +65,18 @@ public readonly record struct Interval
         return null;
     }
 
+    /// <summary>Whether bars of this length can be made of whole bars of <paramref name="shorter"/>.</summary>
+    public bool IsMultipleOf(Interval shorter) =>
+        shorter.Micros > 0 && shorter != Month && (this == Month ? Timestamp.MicrosPerDay : Micros) % shorter.Micros == 0;
+
+    /// <summary>When the bar that opens at <paramref name="open"/> closes.</summary>
+    public Timestamp End(Timestamp open) => this == Month ? Timestamp.FromDate(open.Date.AddMonths(1)) : new Timestamp(open.Micros + Micros);
+
     /// <summary>The open time of the bucket that holds <paramref name="time"/>.</summary>
     public Timestamp Floor(Timestamp time)
     {
+        if (this == Irregular) return time;
+        if (this == Month) return Timestamp.FromDate(new DateOnly(time.Date.Year, time.Date.Month, 1));
         var shift = Micros == Week.Micros ? MondayShift : 0;
         return new Timestamp((Timestamp.FloorDiv(time.Micros - shift, Micros) * Micros) + shift);
     }
@@ -75,7 +90,8 @@ public readonly record struct Interval
             if (seconds * Timestamp.MicrosPerSecond == Micros) return name;
         }
 
-        return $"{Micros}us";
+        if (this == Irregular) return "irregular";
+        return this == Month ? "1M" : $"{Micros}us";
     }
 
     private static string? Alias(string? text) => text switch

@@ -38,7 +38,10 @@ public sealed record StrategyNeeds
     /// <summary>FRED ids.</summary>
     public IReadOnlyList<string> MacroSeries { get; init; } = [];
 
-    /// <summary>Bars per instrument before the first signal can come.</summary>
+    /// <summary>Longer bars beside the run's own, each a multiple of them; read with <see cref="IStrategyContext.Past(int, Interval)"/>.</summary>
+    public IReadOnlyList<IntervalNeed> Intervals { get; init; } = [];
+
+    /// <summary>Bars of the run per instrument before the first signal can come.</summary>
     public int WarmUpBars { get; init; }
 
     /// <summary>True refuses a series without per-bar volume.</summary>
@@ -48,7 +51,20 @@ public sealed record StrategyNeeds
     public int MinInstruments { get; init; } = 1;
 
     public CapitalSharing Capital { get; init; } = CapitalSharing.Shared;
+
+    /// <summary>The warm-up of the longer bars included, in bars of the run: one more of each, for the first may lack its begin.</summary>
+    public int WarmUpAt(Interval interval)
+    {
+        var most = (long)WarmUpBars;
+        foreach (var need in Intervals.Where(n => n.WarmUpBars > 0 && n.Interval != interval))
+            most = Math.Max(most, (need.WarmUpBars + 1) * ((need.Interval.Micros / interval.Micros) + 1));
+        return (int)Math.Min(most, int.MaxValue);
+    }
 }
+
+/// <param name="Interval">Length of the bars.</param>
+/// <param name="WarmUpBars">How many of them before the first signal can come.</param>
+public sealed record IntervalNeed(Interval Interval, int WarmUpBars = 0);
 
 /// <summary>The bars that closed at one instant.</summary>
 /// <param name="time">The instant: close time of each of the bars.</param>
@@ -82,8 +98,21 @@ public interface IStrategyContext
     /// <summary>All bars of the instrument that have closed by now, oldest first.</summary>
     PastBars Past(int instrument);
 
+    /// <summary>All longer bars of the instrument that have closed by now, oldest first; a bar that lacks one of its parts is missing.</summary>
+    /// <param name="instrument">Its index.</param>
+    /// <param name="interval">The run's own, or one of <see cref="StrategyNeeds.Intervals"/>.</param>
+    /// <exception cref="StrategyException">The strategy's needs do not name it.</exception>
+    PastBars Past(int instrument, Interval interval) => throw new StrategyException($"There are no {interval} bars here.");
+
+    /// <summary>Whether a bar of that length closed at this very instant.</summary>
+    /// <exception cref="StrategyException">The strategy's needs do not name it.</exception>
+    bool HasClosed(int instrument, Interval interval) => throw new StrategyException($"There are no {interval} bars here.");
+
     /// <summary>The observations of a series that were public by now and not missing, oldest day first; empty where none.</summary>
     ReadOnlySpan<MacroObservation> Macro(string seriesId);
+
+    /// <summary>The funding rates of a perpetual that were settled before this instant, oldest first; empty where none are known.</summary>
+    ReadOnlySpan<FundingRate> Funding(int instrument) => [];
 
     void Emit(Signal signal);
 
@@ -118,13 +147,15 @@ public readonly ref struct PastBars(BarSeries series, int count)
 {
     public int Count { get; } = count;
 
-    public ReadOnlySpan<long> OpenTimes { get; } = series.OpenTimes[..count];
+    public ReadOnlySpan<long> OpenTimes => series.OpenTimes[..Count];
 
-    public ReadOnlySpan<double> Highs { get; } = series.Highs[..count];
+    public ReadOnlySpan<double> Opens => series.Opens[..Count];
 
-    public ReadOnlySpan<double> Lows { get; } = series.Lows[..count];
+    public ReadOnlySpan<double> Highs => series.Highs[..Count];
 
-    public ReadOnlySpan<double> Closes { get; } = series.Closes[..count];
+    public ReadOnlySpan<double> Lows => series.Lows[..Count];
 
-    public ReadOnlySpan<double> Volumes { get; } = series.Volumes[..count];
+    public ReadOnlySpan<double> Closes => series.Closes[..Count];
+
+    public ReadOnlySpan<double> Volumes => series.Volumes[..Count];
 }

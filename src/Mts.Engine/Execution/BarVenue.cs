@@ -5,11 +5,13 @@ using Mts.Engine.Execution.Orders;
 namespace Mts.Engine.Execution;
 
 /// <summary>Fills at the open of the next bar; stops and targets inside it.</summary>
-internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, BarSteps steps, Liquidations? liquidations) : SimulatedVenue
+internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, Func<BarSteps> makeSteps, Liquidations? liquidations) : SimulatedVenue
 {
+    private BarSteps? steps;
+
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
     {
-        if (orders.IsBusy) return steps.Trade(instruments, cursors, now);
+        if (orders.IsBusy) return (steps ??= makeSteps()).Trade(instruments, cursors, now);
         if (liquidations is not null)
         {
             foreach (var i in instruments) liquidations.AtOpen(holdings[i], cursors[i].Bar.Open, now);

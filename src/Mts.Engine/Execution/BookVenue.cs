@@ -2,11 +2,12 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine.Execution;
 
 /// <summary>Takes what the best price of the live book offers, and nothing from a book that is not VALID or too old. An entry waits one bar for a price and takes once what is there; an exit goes on until nothing is left.</summary>
-internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, long intervalMicros, long ageMicros) : SimulatedVenue
+internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, BookOrders orders, long intervalMicros, long ageMicros) : SimulatedVenue
 {
     private readonly LiveTop?[] tops = new LiveTop?[holdings.Length];
     private readonly string?[] crossed = new string?[holdings.Length];
@@ -33,6 +34,7 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
     {
         foreach (var holding in holdings) Leave(holding, now);
         foreach (var holding in holdings) Enter(holding, now);
+        orders.Fill(ticket => Level(ticket.Instrument, ticket.Side, now), Use, now);
     }
 
     private static string? Crossed(Holding holding, double low, double high)

@@ -5,17 +5,13 @@ namespace Mts.Engine.Reports;
 /// <summary>A result as one self-contained page: no script, no other file, for screen, phone and paper; equal from run to run.</summary>
 public static class HtmlReport
 {
-    private static readonly Lazy<string> Style = new(ReadStyle);
-
     public static string Write(BacktestResult result)
     {
         var name = string.Join(" + ", result.Run.Strategies.Select(s => s.Name));
         var markets = string.Join(", ", result.Run.Series.Select(s => s.Key.Symbol.ToString()));
         var unit = Unit(result.Run);
         var (own, held) = (CurveFigures.Of(result.Equity), CurveFigures.Of(result.Benchmark));
-        var page = new StringBuilder(65_536);
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-            .Append($"<title>{HtmlText.Escape(name)} on {HtmlText.Escape(markets)}</title><style>{Style.Value}</style></head><body><main>\n");
+        var page = HtmlPage.Begin($"{name} on {markets}");
         Head(page, result, name, unit);
         HtmlFigures.Tiles(page, result, held);
         HtmlLists.Warnings(page, result.Warnings);
@@ -30,7 +26,7 @@ public static class HtmlReport
         HtmlLists.Refusals(page, result);
         HtmlRunCard.Assumptions(page, result.Run);
         HtmlRunCard.Run(page, result.Run);
-        return page.Append("</main></body></html>\n").ToString();
+        return HtmlPage.End(page);
     }
 
     private static void Head(StringBuilder page, BacktestResult result, string name, string unit)
@@ -61,12 +57,5 @@ public static class HtmlReport
     {
         var quotes = run.Series.Select(s => s.Key.Symbol.Quote).Distinct(StringComparer.Ordinal).ToList();
         return quotes.Count == 1 ? HtmlText.Escape(quotes[0]) : "quote units";
-    }
-
-    private static string ReadStyle()
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("");
     }
 }

@@ -6,6 +6,7 @@ using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution;
+using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine.Sessions;
 
@@ -39,9 +40,9 @@ internal sealed class SessionEngine
         parts = RunParts.Of(Inputs(), strategies, aggregator, risk, plan.Options);
         if (plan.Fill == FillRule.Book)
         {
-            book = new BookVenue(parts.Holdings, parts.Broker, parts.Context, parts.Desk, plan.Interval.Micros, plan.BookAge.Ticks / 10);
+            var orders = new BookOrders(parts.Holdings, parts.Orders, new OrderFills(parts.Holdings, parts.Broker, parts.Context, parts.Orders, plan.Options.AllowShort));
+            book = new BookVenue(parts.Holdings, parts.Broker, parts.Context, parts.Desk, orders, plan.Interval.Micros, plan.BookAge.Ticks / 10);
             parts = parts with { Venue = book };
-            parts.Orders.Closed = "a session that fills from the book takes signals, not orders; begin it with --fill open";
         }
 
         loop = new EventLoop(parts);

@@ -4,7 +4,7 @@ using Mts.Core;
 namespace Mts.Storage.Files;
 
 /// <summary>Files that after a crash are there whole or as they were before.</summary>
-internal static partial class Durable
+public static partial class Durable
 {
     /// <summary>Writes beside <paramref name="path"/>, flushes to the disk, then takes the name.</summary>
     public static void Write(string path, Action<Stream> write)

@@ -3,7 +3,19 @@ namespace Mts.IntegrationTests.Docs;
 /// <summary>What the pages and examples show is typed here, line by line, as a reader would.</summary>
 public sealed class PageTests
 {
-    public static TheoryData<string> Pages => ["README.md", "docs/data.md", "docs/backtesting.md", "docs/execution.md", "docs/costs.md", "docs/realtime.md", "docs/running.md", "docs/paper.md", "docs/alerts.md"];
+    public static TheoryData<string> Pages =>
+    [
+        "README.md",
+        "docs/alerts.md",
+        "docs/analysis.md",
+        "docs/backtesting.md",
+        "docs/costs.md",
+        "docs/data.md",
+        "docs/execution.md",
+        "docs/paper.md",
+        "docs/realtime.md",
+        "docs/running.md",
+    ];
 
     public static TheoryData<string> Examples => [.. Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "examples")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 

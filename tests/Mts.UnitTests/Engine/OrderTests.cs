@@ -200,6 +200,37 @@ public sealed class OrderTests
         script.Reports[1].Time.ShouldBe(noon);
     }
 
+    public static TheoryData<OrderRequest, string> Waiting => new()
+    {
+        { BuyLimit(1, 90), "3: buy 1 @ 90" },
+        { SellLimit(1, 110), "3: sell 1 @ 110" },
+        { BuyStop(1, 110), "3: buy 1 @ 110" },
+        { SellStop(1, 90), "3: sell 1 @ 90" },
+        { Buy(1, OrderType.StopLimit) with { StopPrice = 110, LimitPrice = 112 }, "3: buy 1 @ 110" },
+        { Sell(1, OrderType.StopLimit) with { StopPrice = 90, LimitPrice = 88 }, "3: sell 1 @ 90" },
+        { Sell(1, OrderType.TrailingStop) with { TrailAmount = 10 }, "3: sell 1 @ 91" }, // behind the high of 101
+        { Buy(1, OrderType.TrailingStop) with { TrailFraction = 0.1 }, "3: buy 1 @ 108.9" }, // behind the low of 99
+        { Buy(1, OrderType.TakeProfit) with { StopPrice = 90 }, "3: buy 1 @ 90" },
+        { Sell(1, OrderType.TakeProfit) with { StopPrice = 110 }, "3: sell 1 @ 110" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Waiting))]
+    public void Each_type_waits_for_its_price_as_long_as_its_time_in_force_lets_it(OrderRequest order, string fill)
+    {
+        // Day 3 is the first that leaves 99 to 101; it reaches 89 and 111.
+        Fills(order).ShouldBe([fill]);
+        Fills(Until(order, 4)).ShouldBe([fill]);
+        var expired = new OrderScript().At(0, Until(order, 3));
+        Fills(order, expired).ShouldBeEmpty();
+        expired.Told.ShouldBe(["1 Expired expired"]);
+
+        static OrderRequest Until(OrderRequest order, int day) => order with { TimeInForce = TimeInForce.GoodTilDate, GoodUntil = Runs.Start + TimeSpan.FromDays(day) };
+
+        static string[] Fills(OrderRequest order, OrderScript? script = null) => (script ?? new OrderScript().At(0, order)).Fills(
+            Shorts, (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 99, 100), (100, 111, 89, 100), (100, 101, 99, 100));
+    }
+
     [Fact]
     public void A_cancelled_order_fills_no_more_and_working_orders_can_be_read()
     {

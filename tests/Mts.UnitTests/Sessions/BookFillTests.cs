@@ -122,11 +122,51 @@ public sealed class BookFillTests : IDisposable
     private static Signal Resized(Signal signal, double size) => signal with { PositionSize = size, Resizes = true };
 
     [Fact]
-    public void A_session_that_fills_from_the_book_takes_no_orders()
+    public void A_market_order_takes_what_is_offered_until_it_has_all()
     {
-        Run(new Script().Watch(c => c.Submit(new OrderRequest { Instrument = 0, Side = Side.Buy, Quantity = 1 })));
-        Should.Throw<Mts.Core.StrategyException>(Bar).Message.ShouldContain("--fill open");
+        Run(Ordering(OrderScript.Buy(10)));
+        Bar();
+        Top(1, 99m, 50, 100m, 7);
+        session.Push(new LiveClock(At(1, 2.5)));
+        Top(2, 99m, 50, 101m, 50);
+        session.Fills.Select(f => (f.Order.Quantity, f.Price)).ShouldBe([(7m, 100m), (3m, 101m)]);
+        session.Result().Orders!.Filled.ShouldBe(1);
     }
+
+    [Fact]
+    public void A_limit_order_waits_for_the_book_to_cross_it_and_fills_at_its_price()
+    {
+        Run(Ordering(OrderScript.BuyLimit(10, 98), OrderScript.BuyLimit(1, 101) with { PostOnly = true }, OrderScript.BuyLimit(2, 105), OrderScript.BuyLimit(600, 100) with { TimeInForce = TimeInForce.FillOrKill }));
+        Bar();
+        Top(1, 99m, 50, 100m, 500);
+        Top(2, 97m, 50, 97.5m, 500, isValid: false);
+        Top(3, 97m, 50, 97.5m, 500);
+        session.Fills.Select(f => (f.Order.Quantity, f.Price)).ShouldBe([(2m, 100m), (10m, 98m)]);
+        session.Result().Orders!.Unfilled.Select(o => (o.Id, o.Rule)).ShouldBe([(2L, "post_only"), (4L, "fill_or_kill")]);
+    }
+
+    [Fact]
+    public void A_bracket_follows_the_bid()
+    {
+        Run(Ordering(OrderScript.Buy(10) with { StopLoss = 95, TakeProfit = 110 }));
+        Bar();
+        Top(1, 99m, 50, 100m, 500);
+        Top(2, 95.5m, 50, 96m, 500);
+        Top(3, 94m, 4, 96m, 500);
+        Top(4, 93m, 50, 96m, 500);
+        session.Fills.Select(f => (f.Order.Side, f.Order.Quantity, f.Price)).ShouldBe([(Side.Buy, 10m, 100m), (Side.Sell, 4m, 94m), (Side.Sell, 6m, 93m)]);
+        var orders = session.Result().Orders!;
+        (orders.Submitted, orders.Filled, orders.Cancelled, orders.Working).ShouldBe((3, 2, 1, 0));
+        var replay = SessionReplay.Run(journal.Records, new Scripts(() => Ordering(OrderScript.Buy(10) with { StopLoss = 95, TakeProfit = 110 })));
+        replay.Difference.ShouldBeNull();
+        replay.Digest.ShouldBe(session.Digest);
+    }
+
+    private static Script Ordering(params OrderRequest[] orders) => new Script().Watch(c =>
+    {
+        if (c.Past(0).Count != 1) return;
+        foreach (var order in orders) c.Submit(order);
+    });
 
     [Fact]
     public void A_stop_is_met_by_the_bid()

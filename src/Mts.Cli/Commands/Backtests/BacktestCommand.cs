@@ -27,8 +27,9 @@ internal static class BacktestCommand
             var result = Backtest.Run(
                 inputs, strategies.Strategies, Aggregator(arguments, flags, strategies), Risk(session, arguments, flags, inputs), options,
                 new RunLabels { Version = VersionCommand.Version, Parameters = strategies.Parameters, Warnings = [.. warnings, .. WarningsOf(inputs)] }, cancellationToken);
-            var json = BacktestJson.Write(result);
-            if (arguments.GetValue(flags.Data) is null) RunFiles.Keep(session, result.Run.Id, json);
+            var isKept = arguments.GetValue(flags.Data) is null;
+            var json = isKept || session.Output.IsJson ? BacktestJson.Write(result) : [];
+            if (isKept) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
             BacktestView.Show(session, result);
             if (arguments.GetValue(flags.Report) is { } page) WritePage(session, page, result);
@@ -51,7 +52,7 @@ internal static class BacktestCommand
             var options = new BarImportOptions
             {
                 Now = Timestamp.Now(session.Clock), AsOf = arguments.GetValue(flags.AsOf), Interval = length, Venue = venue,
-                Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null,
+                Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null, HashesFiles = false,
             };
             return RunData.FromFile(session, path, options, days, warmUp, macro);
         }

@@ -46,6 +46,6 @@ internal sealed class ExecutionFlags
     public BacktestInputs WithFiner(BacktestInputs inputs, SqliteStore store, ParseResult arguments)
     {
         if (arguments.GetValue(finer) is not { } length) return inputs;
-        return inputs with { Instruments = [.. inputs.Instruments.Select(i => i with { Finer = store.ReadBars(i.Series.Key with { Interval = length }, inputs.Start, inputs.End) })] };
+        return inputs with { Instruments = [.. inputs.Instruments.Select(i => i with { Finer = store.ReadColumns(i.Series.Key with { Interval = length }, inputs.Start, inputs.End) })] };
     }
 }

@@ -1,6 +1,7 @@
 using Mts.Core.Quality;
 using Mts.Engine;
 using Mts.Storage.Files.Import;
+using Mts.Storage.Files.Trades;
 using Mts.Storage.Sqlite;
 
 namespace Mts.Cli.Commands.Backtests;
@@ -21,7 +22,7 @@ internal static class RunData
         Session session, SqliteStore store, IReadOnlyList<string> symbols, string? venue, Interval interval, RunRange range, int warmUp, IReadOnlyList<string> macro)
     {
         var chosen = symbols.Select(s => Choose(session, store, s, venue, interval, range)).Distinct().ToList();
-        var whole = chosen.ConvertAll(c => store.ReadBars(c.Key, range.Start is { } s ? Before(s, interval, warmUp) : Timestamp.MinValue, LastOpen(range.End, interval)));
+        var whole = chosen.ConvertAll(c => store.ReadColumns(c.Key, range.Start is { } s ? Before(s, interval, warmUp) : Timestamp.MinValue, LastOpen(range.End, interval)));
         var missing = whole.Find(w => w.Length == 0);
         if (missing is not null) throw NothingThere(store, missing.Key, range);
         var (start, end) = range.Resolve(whole);
@@ -33,14 +34,14 @@ internal static class RunData
     public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings) FromFile(
         Session session, string path, BarImportOptions options, RunRange range, int warmUp, IReadOnlyList<string> macro)
     {
-        var (series, _, report) = Read(path, options);
-        var from = range.Start is { } s ? Before(s, series.Key.Interval, warmUp) : Timestamp.MinValue;
+        var (series, told) = TradeBarFile.IsOne(path) ? (TradeBarFile.Read(path, options.Venue ?? "file", options.Symbol ?? Named(path)), null) : Read(path, options);
+        var from = range.Start is { } s ? Before(series, s, warmUp) : Timestamp.MinValue;
         var cut = Cut(series, from, range.End ?? Timestamp.MaxValue);
         if (cut.Length == 0) throw new BacktestDataException($"{path} has bars from {series[0].OpenTime} to {series.CloseTime(series.Length - 1)}, none in the range asked for.");
         var (start, end) = range.Resolve([cut]);
         var asset = session.Assets.All.FirstOrDefault(a => a.Ticker == series.Key.Symbol.Base)?.Id ?? series.Key.Symbol.Base.ToLowerInvariant();
         var inputs = new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
-        return (inputs, [.. WarningsOf(report, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{report.Files[0].Name}: {w}")]);
+        return (inputs, told is null ? [] : [.. WarningsOf(told, cut[^1].OpenTime == series[^1].OpenTime).Select(w => $"{told.Files[0].Name}: {w}")]);
     }
 
     // What an import would tell of the file matters to a result on it as well.
@@ -52,18 +53,25 @@ internal static class RunData
         if (isLastUsed && report.LastBar == "unproven") yield return "nothing proves that its last bar had closed; --as-of says when the file was taken";
     }
 
-    private static BarImport Read(string path, BarImportOptions options)
+    private static (BarSeries Series, ImportReport? Report) Read(string path, BarImportOptions options)
     {
         try
         {
-            return BarFileReader.Read([path], options);
+            return Of(BarFileReader.Read([path], options));
         }
         catch (ConfigurationException) when (options.Symbol is null)
         {
             // A single unnamed file needs no market to be judged by; it goes by its file's name.
-            var name = string.Concat(Path.GetFileName(path).Split('.')[0].Where(char.IsAsciiLetterOrDigit).Take(20)).ToUpperInvariant();
-            return BarFileReader.Read([path], options with { Symbol = new Symbol(name.Length > 0 ? name : "FILE", "USD") });
+            return Of(BarFileReader.Read([path], options with { Symbol = Named(path) }));
         }
+
+        static (BarSeries Series, ImportReport? Report) Of(BarImport import) => (import.Series, import.Report);
+    }
+
+    private static Symbol Named(string path)
+    {
+        var name = string.Concat(Path.GetFileName(path).Split('.')[0].Where(char.IsAsciiLetterOrDigit).Take(20)).ToUpperInvariant();
+        return new Symbol(name.Length > 0 ? name : "FILE", "USD");
     }
 
     private static (string Asset, SeriesKey Key) Choose(Session session, SqliteStore store, string text, string? venue, Interval interval, RunRange range)
@@ -103,8 +111,15 @@ internal static class RunData
 
     private static BarSeries Cut(BarSeries series, Timestamp from, Timestamp end)
     {
-        var (first, last) = (series.LowerBound(from), series.LowerBound(LastOpen(end, series.Key.Interval)));
-        return first == 0 && last == series.Length ? series : series.Slice(from, LastOpen(end, series.Key.Interval));
+        var (first, last) = (series.LowerBound(from), series.ClosedBy(end));
+        return first == 0 && last == series.Length ? series : series.Slice(from, last > 0 ? new Timestamp(series.OpenTimes[last - 1] + 1) : Timestamp.MinValue);
+    }
+
+    // Irregular bars are counted, all others go by time, so that holes in a warm-up stay holes.
+    private static Timestamp Before(BarSeries series, Timestamp start, int bars)
+    {
+        if (series.Key.Interval != Interval.Irregular) return Before(start, series.Key.Interval, bars);
+        return series.Length == 0 ? start : series[Math.Clamp(series.LowerBound(start) - bars, 0, series.Length - 1)].OpenTime;
     }
 
     private static Timestamp Before(Timestamp start, Interval interval, int bars) => new(start.Micros - (bars * interval.Micros));

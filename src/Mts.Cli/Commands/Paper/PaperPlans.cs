@@ -28,7 +28,7 @@ internal static class PaperPlans
             Start = interval.IsOnGrid(now) ? now : new Timestamp(interval.Floor(now).Micros + interval.Micros),
             Instruments = instruments,
             Strategies = [.. strategies.Strategies.Select((s, i) => new StrategyUse(s.Name, strategies.Parameters[i]))],
-            Options = Options(session, arguments, flags, arguments.GetValue(flags.WarmUp) ?? strategies.Strategies.Max(s => s.Needs.WarmUpBars)),
+            Options = Options(session, arguments, flags, arguments.GetValue(flags.WarmUp) ?? strategies.Strategies.Max(s => s.Needs.WarmUpAt(interval))),
             Limits = arguments.GetValue(flags.Risk) is { } file ? RiskFile.Read(session, file) : null,
             Aggregator = strategies.Strategies.Count > 1 ? new AggregatorOptions { Weights = AggregatorOptions.Equal(strategies.Strategies.Select(s => s.Name)) } : null,
             Fill = FillOf(arguments, flags),

@@ -57,8 +57,8 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         }
 
         foreach (var i in now) targets.GiveUp(holdings[i], bars[i].Open, time);
-        Sweep(time);
-        foreach (var ticket in queue.Where(IsReducing).ToList()) AtOpen(ticket, time);
+        desk.EndOrphans(time);
+        if (queue.Count > 0) foreach (var ticket in queue.Where(IsReducing).ToList()) AtOpen(ticket, time);
         foreach (var i in now) targets.Enter(holdings[i], bars[i].Open, time);
         foreach (var ticket in queue) AtOpen(ticket, time);
         var held = 0;
@@ -82,16 +82,6 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         }
     }
 
-    // A bracket order has nothing to protect once the position is gone.
-    private void Sweep(long time)
-    {
-        for (var i = queue.Count - 1; i >= 0; i--)
-        {
-            if (queue[i] is { Parent: { } parent } child && holdings[child.Instrument].Direction != (Direction)parent.Side)
-                desk.End(child, OrderState.Cancelled, time, "reduce_only", "the position is closed");
-        }
-    }
-
     private bool IsReducing(Ticket ticket) => holdings[ticket.Instrument].Direction == (Direction)(-(int)ticket.Side);
 
     private void AtOpen(Ticket ticket, long time)
@@ -105,7 +95,7 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         if (ticket.IsMarket) fills.Fill(ticket, open, time, slips: true, isInside: false);
         else if (ticket.IsLimit) Limit(ticket, open, time, isArriving);
         if (ticket is { IsImmediate: true, IsDone: false })
-            desk.End(ticket, OrderState.Cancelled, time, ticket.Request.TimeInForce == TimeInForce.FillOrKill ? "fill_or_kill" : "immediate", $"the first price was {open}");
+            desk.End(ticket, OrderState.Cancelled, time, ticket.ImmediateRule, $"the first price was {open}");
     }
 
     private static void SetOff(Ticket ticket, double open)

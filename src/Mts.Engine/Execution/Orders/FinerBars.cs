@@ -18,7 +18,7 @@ internal sealed class FinerBars
         this.series = series;
         (first, isWhole) = (new int[series.Length], new bool[series.Length]);
         Length = finer?.Micros ?? interval.Micros;
-        perBar = (int)(interval.Micros / Length);
+        perBar = finer is null ? 1 : (int)(interval.Micros / Length);
         Missing = new long[series.Length];
     }
 

@@ -39,12 +39,8 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     /// <summary>Greatest fraction of equity that an order may ask for, by instrument; above 1 on margin only.</summary>
     public Func<int, double> Leverage { get; init; } = _ => 1;
 
-    /// <summary>Why this run takes no orders; null where it does.</summary>
-    public string? Closed { get; set; }
-
     public long Submit(OrderRequest request, IStrategy strategy, long now)
     {
-        if (Closed is { } closed) throw new StrategyException($"strategy {strategy.Name} gave an order at {new Timestamp(now)}: {closed}");
         OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name, Leverage);
         IsUsed = true;
         Log.Submitted++;
@@ -79,6 +75,16 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
             if (ticket.EndsAt > now) continue;
             if (ticket.CancelAt < ticket.ExpiresAt) End(ticket, OrderState.Cancelled, ticket.CancelAt, "strategy", "the strategy cancelled it");
             else End(ticket, OrderState.Expired, ticket.ExpiresAt, "expired", $"it was good until {new Timestamp(ticket.ExpiresAt)}");
+        }
+    }
+
+    /// <summary>A bracket order has nothing to protect once the position is gone.</summary>
+    public void EndOrphans(long time)
+    {
+        for (var i = working.Count - 1; i >= 0; i--)
+        {
+            if (working[i] is { Parent: { } parent } child && holdings[child.Instrument].Direction != (Direction)parent.Side)
+                End(child, OrderState.Cancelled, time, "reduce_only", "the position is closed");
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         var isWhole = left[ticket.Instrument] is not { } volume || volume >= rest;
         if (!isWhole && ticket.Request.TimeInForce == TimeInForce.FillOrKill)
         {
-            desk.End(ticket, OrderState.Cancelled, time, "fill_or_kill", $"the share of the bar's volume leaves {Scaled.ToDecimal(left[ticket.Instrument]!.Value)} of {Scaled.ToDecimal(rest)}");
+            desk.End(ticket, OrderState.Cancelled, time, "fill_or_kill", $"{Scaled.ToDecimal(left[ticket.Instrument]!.Value)} of {Scaled.ToDecimal(rest)} are there");
             return;
         }
 

@@ -73,6 +73,9 @@ internal sealed class Ticket
 
     public bool IsImmediate => Request.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill;
 
+    /// <summary>The rule by which an immediate order ends.</summary>
+    public string ImmediateRule => Request.TimeInForce == TimeInForce.FillOrKill ? "fill_or_kill" : "immediate";
+
     public bool IsMarket => Request.Type == OrderType.Market || (IsTriggered && Request.Type != OrderType.StopLimit);
 
     public bool IsLimit => Request.Type == OrderType.Limit || (IsTriggered && Request.Type == OrderType.StopLimit);

@@ -94,7 +94,7 @@ internal sealed class BarColumns
         T[] Grown<T>(T[] column)
             where T : unmanaged
         {
-            var grown = GC.AllocateUninitializedArray<T>(size);
+            var grown = LargeArray.Allocate<T>(size);
             column.AsSpan(0, Count).CopyTo(grown);
             return grown;
         }

@@ -17,7 +17,7 @@ public static class BarFileReader
         var (rows, tally, market) = (new BarColumns(), new RowTally(), new MarketGuess(options));
         foreach (var path in paths)
         {
-            using var file = MarketFile.Open(path);
+            using var file = MarketFile.Open(path, options.HashesFiles);
             var reader = new BarRowReader(file, rows, tally);
             reader.Read();
             market.Add(path, file.EntryName, reader);

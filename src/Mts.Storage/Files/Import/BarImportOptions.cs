@@ -17,6 +17,9 @@ public sealed record BarImportOptions
     /// <summary>Null takes the one that column or file name tell.</summary>
     public Symbol? Symbol { get; init; }
 
+    /// <summary>False where the files themselves are of no interest later; plain ones then have no hash in the report.</summary>
+    public bool HashesFiles { get; init; } = true;
+
     /// <summary>Null takes the one that dialect or file name tell, else <c>file</c>.</summary>
     public string? Venue { get; init; }
 }

@@ -29,6 +29,26 @@ public sealed class Utf8TextTests
         }
     }
 
+    [Fact]
+    public void Times_are_those_of_the_calendar_and_a_wrong_letter_makes_none()
+    {
+        var random = new Random(6);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var time = DateTimeOffset.UnixEpoch.AddSeconds(random.NextInt64(-62_135_596_800, 253_402_300_799));
+            var text = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            Utf8Time.TryParse(Encoding.UTF8.GetBytes(text), out var micros, out _).ShouldBeTrue(text);
+            micros.ShouldBe(time.ToUnixTimeMilliseconds() * 1_000, text);
+
+            var at = random.Next(text.Length - 1);
+            var broken = text[..at] + "x/:;A"[random.Next(5)] + text[(at + 1)..];
+            if (broken != text && broken[10] != ' ') Utf8Time.TryParse(Encoding.UTF8.GetBytes(broken), out _, out _).ShouldBeFalse(broken);
+        }
+
+        foreach (var impossible in (string[])["2023-02-29T00:00:00Z", "2023-13-01T00:00:00Z", "2023-04-31T00:00:00Z", "2023-01-01T24:00:00Z", "2023-01-01T00:60:00Z", "0000-01-01T00:00:00Z"])
+            Utf8Time.TryParse(Encoding.UTF8.GetBytes(impossible), out _, out _).ShouldBeFalse(impossible);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]

@@ -23,7 +23,7 @@ internal static class ContentKind
         return text[0] switch
         {
             (byte)'<' => "is a web page or XML, not market data; the download probably failed",
-            (byte)'[' => "is JSON: lists of trades are not read yet, bars are read from CSV",
+            (byte)'[' => "is JSON: bars are read from CSV, and `mts data bars` makes them of lists of trades",
             (byte)'{' => "is JSON, not market data in CSV",
             _ => null,
         };

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace Mts.Storage.Files.Import.Text;
 
-/// <summary>Hashes a plain file while it is read.</summary>
-internal sealed class HashedStream(FileStream file) : ReadOnlyStream, ICheckedText
+/// <summary>A plain file, hashed while it is read where somebody asks for that.</summary>
+internal sealed class HashedStream(FileStream file, bool hashes) : ReadOnlyStream, ICheckedText
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? hash = hashes ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 
-    public string Sha256 => Convert.ToHexStringLower(hash.GetCurrentHash());
+    public string Sha256 => hash is null ? "" : Convert.ToHexStringLower(hash.GetCurrentHash());
 
     public long Bytes { get; private set; }
 
@@ -16,7 +16,7 @@ internal sealed class HashedStream(FileStream file) : ReadOnlyStream, ICheckedTe
     public override int Read(Span<byte> buffer)
     {
         var read = file.Read(buffer);
-        hash.AppendData(buffer[..read]);
+        hash?.AppendData(buffer[..read]);
         Bytes += read;
         return read;
     }
@@ -27,7 +27,7 @@ internal sealed class HashedStream(FileStream file) : ReadOnlyStream, ICheckedTe
     {
         if (disposing)
         {
-            hash.Dispose();
+            hash?.Dispose();
             file.Dispose();
         }
 

@@ -36,12 +36,14 @@ internal sealed class MarketFile : IDisposable
     /// <summary>True where a check sum proves that no byte is missing at the end; known after the last line.</summary>
     public bool IsProvenWhole { get; private set; }
 
+    /// <param name="path">The file.</param>
+    /// <param name="hashes">False where nobody will ask for a plain file's hash.</param>
     /// <exception cref="DataValidationException">The file is missing, empty, unreadable, damaged, or no text.</exception>
-    public static MarketFile Open(string path)
+    public static MarketFile Open(string path, bool hashes = true)
     {
         try
         {
-            var file = OpenPacked(path);
+            var file = OpenPacked(path, hashes);
             try
             {
                 ContentKind.RefuseUnlessText(file.Lines.Peek(), path);
@@ -69,7 +71,7 @@ internal sealed class MarketFile : IDisposable
 
     public void Dispose() => text.Dispose();
 
-    private static MarketFile OpenPacked(string path)
+    private static MarketFile OpenPacked(string path, bool hashes)
     {
         Span<byte> magic = stackalloc byte[4];
         int read;
@@ -79,15 +81,15 @@ internal sealed class MarketFile : IDisposable
             [] => throw Refused(path, "is empty"),
             [0x1F, 0x8B, ..] => OpenGzip(path, ReadAll(path)),
             [(byte)'P', (byte)'K', 3, 4] => OpenZip(path, ReadAll(path)),
-            _ => OpenPlain(path, OpenHandle(path)),
+            _ => OpenPlain(path, OpenHandle(path), hashes),
         };
     }
 
     private static FileStream OpenHandle(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
 
-    private static MarketFile OpenPlain(string path, FileStream handle)
+    private static MarketFile OpenPlain(string path, FileStream handle, bool hashes)
     {
-        var stream = new HashedStream(handle);
+        var stream = new HashedStream(handle, hashes);
         return new MarketFile(path, System.IO.Path.GetFileName(path), stream, stream);
     }
 
