@@ -103,7 +103,7 @@ internal sealed class VenueTerms
     private decimal Impact(int instrument, ImpactOptions impact, double order, long time)
     {
         var series = bars(instrument);
-        var closed = series.LowerBound(new Timestamp(time - series.Key.Interval.Micros + 1));
+        var closed = series.ClosedBy(new Timestamp(time));
         if (RecentMarket.Of(series.Closes[..closed], series.Volumes[..closed]) is { } market)
         {
             var bps = MarketImpact.Bps(impact.Law, impact.Coefficient, market, order);
