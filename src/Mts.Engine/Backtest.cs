@@ -2,6 +2,7 @@ using Mts.Core;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Engine.Charges;
 
 namespace Mts.Engine;
 
@@ -31,6 +32,7 @@ public static class Backtest
         progress?.Follow(loop);
         loop.Run(cancellationToken);
         if (parts.Curve.RuinedAt is { } ruin) warnings.Add(RunOutcome.Ruin(ruin));
+        warnings.AddRange(CostWarnings.Of(parts, inputs, options));
         foreach (var holding in parts.Holdings.Where(h => parts.Finer.Missing[h.Instrument] > 0))
             warnings.Add($"{parts.SymbolOf(holding)}: {parts.Finer.Missing[holding.Instrument]} bars without all of their bars of {options.Execution.Finer}; they were taken as they are");
         foreach (var waiting in parts.Holdings.Where(h => h.Pending is { } p && (p.Resizes || p.Direction != h.Direction)))

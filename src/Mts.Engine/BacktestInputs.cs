@@ -24,6 +24,9 @@ public sealed record BacktestInputs
 /// <param name="Funding">Settled rates of a perpetual; null where there are none or it is spot.</param>
 public sealed record InstrumentData(string Asset, BarSeries Series, IReadOnlyList<FundingRate>? Funding = null)
 {
+    /// <summary>Recorded spreads, oldest first; null where none are asked for.</summary>
+    public IReadOnlyList<SpreadQuote>? Spreads { get; init; }
+
     /// <summary>Finer bars of the same market, on which orders are resolved (<see cref="ExecutionOptions.Finer"/>); null for none.</summary>
     public BarSeries? Finer { get; init; }
 

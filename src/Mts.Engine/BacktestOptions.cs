@@ -1,4 +1,5 @@
 using Mts.Core;
+using Mts.Engine.Charges;
 
 namespace Mts.Engine;
 
@@ -13,6 +14,9 @@ public sealed record BacktestOptions
 
     /// <summary>Against the trader on each market fill, 0 to 1,000.</summary>
     public decimal SlippageBps { get; init; } = 5m;
+
+    /// <summary>What is counted beyond one fee and one slippage; null for nothing.</summary>
+    public CostOptions? Costs { get; init; }
 
     /// <summary>Quantity step by instrument; null for 10⁻⁸.</summary>
     public IReadOnlyList<decimal>? Lots { get; init; }
@@ -46,6 +50,7 @@ public sealed record BacktestOptions
         Check("order-latency in seconds", (decimal)Execution.OrderLatency.TotalSeconds, 0, 86_400);
         Check("feed-latency in seconds", (decimal)Execution.FeedLatency.TotalSeconds, 0, 86_400);
         foreach (var lot in Lots ?? []) Check("lot", lot, 0.00000001m, 1_000_000_000m);
+        wrong.AddRange(Costs?.Problems() ?? []);
         if (wrong.Count > 0) throw new ConfigurationException(string.Join("; ", wrong));
 
         void Check(string name, decimal value, decimal min, decimal max)

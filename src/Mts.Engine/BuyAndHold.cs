@@ -1,6 +1,7 @@
 using Mts.Core.Market;
 using Mts.Core.Performance;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 
 namespace Mts.Engine;
 
@@ -11,24 +12,26 @@ internal static class BuyAndHold
     public static (double? Return, IReadOnlyList<EquityPoint> Curve) Of(BacktestInputs inputs, BacktestOptions options, IReadOnlyList<EquityPoint> times)
     {
         var capital = Scaled.Amount(options.Capital);
-        var costs = new Costs(options.FeeBps, options.SlippageBps);
+        var terms = new VenueTerms(options, inputs.Instruments, i => inputs.Instruments[i].Series, new Assumptions());
         var held = new List<Bought>();
         var shares = RunParts.Shares(capital, inputs.Instruments.Count);
         for (var i = 0; i < shares.Length; i++)
-            held.Add(Buy(inputs.Instruments[i], inputs.Start, costs, shares[i], options.Lots is { } lots ? (long)Scaled.Amount(lots[i]) : 1));
+            held.Add(Buy(i, inputs, terms, shares[i]));
         if (held.TrueForAll(h => h.Quantity == 0)) return (null, []);
 
         var curve = times.Select(p => new EquityPoint(p.Time, Scaled.ToDouble(Value(held, p.Time)))).ToList();
         return ((double)(Scaled.ToDecimal(Value(held, inputs.End)) / options.Capital) - 1, curve);
     }
 
-    private static Bought Buy(InstrumentData data, Timestamp start, Costs costs, Account account, long lot)
+    private static Bought Buy(int instrument, BacktestInputs inputs, VenueTerms terms, Account account)
     {
-        var series = data.Series;
-        var entry = series.LowerBound(start) + 1;
+        var (data, series) = (inputs.Instruments[instrument], inputs.Instruments[instrument].Series);
+        var entry = series.LowerBound(inputs.Start) + 1;
         if (entry >= series.Length) return new Bought(series, 0, account.Cash, long.MaxValue);
         var price = Scaled.Price(series.Opens[entry]);
-        var quantity = costs.Affordable(account.Cash, price, lot);
+        var order = terms.For(instrument, account.Cash, series.OpenTimes[entry]);
+        var costs = order.Costs;
+        var quantity = costs.Affordable(account.Cash, price, order.Lot);
         var notional = costs.Notional(Side.Buy, quantity, price);
         var before = account.Cash;
         account.Settle(Side.Buy, notional, costs.FeeWithin(before, notional));

@@ -3,6 +3,7 @@ using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 using Mts.Engine.Execution.Orders;
 
@@ -24,7 +25,7 @@ internal sealed class EventLoop
     private readonly OrderDesk orders;
     private readonly SimulatedVenue venue;
     private readonly EquityCurve curve;
-    private readonly FundingPayments? funding;
+    private readonly RunCharges? charges; // null where time alone costs nothing
     private readonly Account[] accounts;
     private readonly long start;
     private IStrategy? speaking;
@@ -32,7 +33,7 @@ internal sealed class EventLoop
     public EventLoop(RunParts parts)
     {
         (cursors, holdings, context) = (parts.Cursors, parts.Holdings, parts.Context);
-        (strategies, desk, venue, curve, funding) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Funding);
+        (strategies, desk, venue, curve, charges) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Charges.IsQuiet ? null : parts.Charges);
         accounts = parts.Accounts;
         orders = parts.Orders;
         context.Speaking = () => speaking;
@@ -91,9 +92,9 @@ internal sealed class EventLoop
             {
                 if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
                 context.Now = now;
-                funding?.Settle(now - 1);
+                charges?.Settle(now - 1);
                 var closed = CloseBars(now);
-                funding?.Settle(now);
+                charges?.Settle(now);
                 if (!closed.IsEmpty) Decide(now, closed);
                 now = OpenBars(now);
             }

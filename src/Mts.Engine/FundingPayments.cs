@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Mts.Core.Market;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 
 namespace Mts.Engine;
 
 /// <summary>Pays funding at the true settlement times: longs pay a positive rate to shorts, on position × mark price.</summary>
-internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments, Holding[] holdings)
+internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments, Holding[] holdings, Assumptions assumptions)
 {
     private readonly Perpetual[] perpetuals =
         [.. instruments.Select((d, i) => new Perpetual(holdings[i], [.. (d.Funding ?? []).OrderBy(r => r.Time)])).Where((_, i) => instruments[i].Funding is not null)];
@@ -63,6 +64,8 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
     /// <summary>When a rate is settled; venues stamp it some milliseconds late.</summary>
     public static long Due(in FundingRate rate) => rate.Time.Micros - (rate.Time.Micros % Timestamp.MicrosPerSecond);
 
+    internal static long DueOf(FundingRate rate) => Due(rate);
+
     // A settlement comes before the orders of its instant.
     private static Int128 Since(long due, int instrument, IReadOnlyList<Fill> fills)
     {
@@ -78,11 +81,12 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
     private void Pay(Holding holding, in FundingRate rate, Int128 quantity)
     {
         if (quantity == 0) return;
+        if (rate.MarkPrice is null) assumptions.Note(holding.Instrument, "the mark price at a settlement is not known; funding was reckoned on the last traded price", Due(rate));
         var value = Scaled.Value(quantity, Scaled.Price(rate.MarkPrice ?? holding.Mark));
         var payment = -Scaled.Share(value, rate.Rate);
         holding.Account.Add(payment);
         // The payment of a position that has been closed since belongs to no trade any more.
-        if (holding.Quantity != 0 && holding.EntryTime < Due(rate)) holding.Funding += payment;
+        if (holding.Quantity != 0 && holding.EntryTime < Due(rate)) holding.Carry += payment;
         Total += payment;
     }
 

@@ -1,6 +1,7 @@
 using Mts.Core.Market;
 using Mts.Core.Performance;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 
 namespace Mts.Engine;
@@ -62,10 +63,22 @@ internal static class RunOutcome
             Turnover = daily.Average() is > 0 and var mean ? Scaled.ToDouble(parts.Broker.Traded) / mean : null,
             Fees = Scaled.ToDecimal(parts.Broker.Fees),
             SlippageCost = Scaled.ToDecimal(parts.Broker.SlippageCost),
+            FeesMaker = Scaled.ToDecimal(parts.Broker.MakerFees),
+            FeesTaker = Scaled.ToDecimal(parts.Broker.Fees - parts.Broker.MakerFees - parts.Broker.LiquidationFees),
+            LiquidationFees = Scaled.ToDecimal(parts.Broker.LiquidationFees),
+            Liquidations = parts.Broker.Liquidations,
+            BorrowInterest = Borrowed(parts),
             Funding = Funding(parts),
             BenchmarkReturn = benchmark,
             Bars = loop.Bars,
         };
+    }
+
+    // Null where coins were borrowed and nobody said at what rate.
+    private static decimal? Borrowed(RunParts parts)
+    {
+        if (parts.Charges.Borrow is { } borrow) return Scaled.ToDecimal(borrow.Total);
+        return CostWarnings.SoldSpotShort(parts) ? null : 0m;
     }
 
     private static decimal? Funding(RunParts parts)
@@ -88,7 +101,7 @@ internal static class RunOutcome
         var side = (Side)h.Direction;
         return new OpenPosition(
             h.Instrument, symbol, side, Scaled.ToDecimal(Int128.Abs(h.Quantity)), new Timestamp(h.EntryTime), h.EntryPrice,
-            Scaled.ToDecimal(Scaled.Price(h.Mark)), Scaled.ToDecimal(value - ((int)side * h.EntryNotional) - h.EntryFee + h.Funding), Scaled.ToDecimal(h.EntryFee), h.Origin!.Reason);
+            Scaled.ToDecimal(Scaled.Price(h.Mark)), Scaled.ToDecimal(value - ((int)side * h.EntryNotional) - h.EntryFee + h.Carry), Scaled.ToDecimal(h.EntryFee), h.Origin!.Reason);
     }
 
 }

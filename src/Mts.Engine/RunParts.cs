@@ -3,6 +3,7 @@ using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 using Mts.Engine.Execution.Orders;
 
@@ -22,15 +23,16 @@ internal sealed record RunParts
         Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
         Bars = new SliceBar[Series.Length];
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
-        Broker = new Broker(new Costs(options.FeeBps, options.SlippageBps), [.. Series.Select(s => s.Key.Symbol.ToString())]);
-        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain };
+        Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
+        Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
+        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders, Intervals(strategies));
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
-        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution));
+        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null;
+        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations), liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
-        Funding = inputs.Instruments.Any(i => i.Funding is not null) ? new FundingPayments(inputs.Instruments, Holdings) : null;
         Context.Payments = Funding;
     }
 
@@ -64,7 +66,9 @@ internal sealed record RunParts
 
     public EquityCurve Curve { get; }
 
-    public FundingPayments? Funding { get; }
+    public RunCharges Charges { get; }
+
+    public FundingPayments? Funding => Charges.Funding;
 
     public static RunParts Of(
         BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options) =>

@@ -15,6 +15,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     private readonly List<Signal> signals = [];
     private readonly List<Refusal> refusals = [];
     private readonly List<AggregateDecision> decisions = [];
+    private readonly double leverage = (double)(options.Costs?.Margin?.Leverage ?? 1);
     private double peak;
     private double dayStart;
     private long day = long.MinValue;
@@ -38,7 +39,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     /// <param name="equity">Of the whole run.</param>
     public void Take(List<Signal> emitted, double equity)
     {
-        foreach (var signal in emitted) SignalRules.Check(signal, context.Instruments, new Timestamp(context.Now));
+        foreach (var signal in emitted) SignalRules.Check(signal, context.Instruments, new Timestamp(context.Now), leverage);
         signals.AddRange(emitted);
         if (aggregator is null)
         {

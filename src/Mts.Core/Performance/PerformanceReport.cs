@@ -47,7 +47,23 @@ public sealed record PerformanceReport
     /// <summary>Traded notional over mean equity.</summary>
     public double? Turnover { get; init; }
 
+    /// <summary>All of them: makers', takers' and for liquidations.</summary>
     public required decimal Fees { get; init; }
+
+    /// <summary>Of orders that rested.</summary>
+    public decimal FeesMaker { get; init; }
+
+    /// <summary>Of orders that did not.</summary>
+    public decimal FeesTaker { get; init; }
+
+    /// <summary>For positions that were taken away, beside the taker's fee.</summary>
+    public decimal LiquidationFees { get; init; }
+
+    /// <summary>Positions that were taken away.</summary>
+    public int Liquidations { get; init; }
+
+    /// <summary>Paid on spot shorts; 0 without any, null where it was not counted.</summary>
+    public decimal? BorrowInterest { get; init; } = 0;
 
     /// <summary>Lost against the prices before slippage; contained in the fill prices.</summary>
     public required decimal SlippageCost { get; init; }

@@ -3,7 +3,8 @@ namespace Mts.Core.Trading;
 /// <summary>Fee and slippage of a fill, in exact integers of 10⁻⁸.</summary>
 /// <param name="feeBps">Of notional, on each side; up to four decimals.</param>
 /// <param name="slippageBps">Against the trader; up to four decimals, below 10,000.</param>
-public sealed class Costs(decimal feeBps, decimal slippageBps)
+/// <param name="tick">Price step, 10⁻⁸ quote units: a fill is moved to it against the trader; 0 for none.</param>
+public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
 {
     private const long One = Scaled.One;
 
@@ -17,29 +18,65 @@ public sealed class Costs(decimal feeBps, decimal slippageBps)
     /// <param name="quantity">10⁻⁸ base units.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="slips">False for a limit order, which fills at its price.</param>
-    public Int128 Notional(Side side, Int128 quantity, long price, bool slips = true) =>
-        Scaled.Round(quantity * price, Of(side, slips).Part, (Int128)Of(side, slips).Whole * One);
+    public Int128 Notional(Side side, Int128 quantity, long price, bool slips = true)
+    {
+        if (tick != 0) return Scaled.Value(quantity, Stepped(side, price, slips));
+        return Scaled.Round(quantity * price, Of(side, slips).Part, (Int128)Of(side, slips).Whole * One);
+    }
 
     /// <summary>The fee on a notional, rounded once, half up.</summary>
     public Int128 Fee(Int128 notional) => Scaled.Round(notional, fee.Part, fee.Whole);
 
     /// <summary>The price of a fill with slippage, exact.</summary>
-    public decimal FillPrice(Side side, long price, bool slips = true) => Scaled.ToDecimal(price) * Of(side, slips).Value;
+    public decimal FillPrice(Side side, long price, bool slips = true) =>
+        tick != 0 ? Scaled.ToDecimal(Stepped(side, price, slips)) : Scaled.ToDecimal(price) * Of(side, slips).Value;
 
     /// <summary>The largest multiple of the lot that is worth at most <paramref name="value"/> at the price with slippage.</summary>
-    public Int128 Worth(Side side, Int128 value, long price, long lot, bool slips = true) =>
-        value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips).Whole * One, (Int128)price * Of(side, slips).Part), lot);
+    public Int128 Worth(Side side, Int128 value, long price, long lot, bool slips = true)
+    {
+        if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
+        return value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips).Whole * One, (Int128)price * Of(side, slips).Part), lot);
+    }
 
     /// <summary>The largest multiple of the lot whose exact cost with slippage and fee fits the cash.</summary>
     /// <remarks>The rounded cost may exceed the cash by 10⁻⁸; see <see cref="FeeWithin"/>.</remarks>
-    public Int128 Affordable(Int128 cash, long price, long lot, bool slips = true) =>
-        cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)Of(Side.Buy, slips).Whole * withFee.Whole * One, (Int128)price * Of(Side.Buy, slips).Part * withFee.Part), lot);
+    public Int128 Affordable(Int128 cash, long price, long lot, bool slips = true)
+    {
+        if (tick != 0) (price, slips) = (Stepped(Side.Buy, price, slips), false);
+        var share = Of(Side.Buy, slips);
+        return cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)share.Whole * withFee.Whole * One, (Int128)price * share.Part * withFee.Part), lot);
+    }
+
+    /// <summary>The largest multiple of the lot whose initial margin at the leverage, with the fee, fits what is free.</summary>
+    /// <param name="side">Of the opening order.</param>
+    /// <param name="free">10⁻⁸ quote units.</param>
+    /// <param name="price">10⁻⁸ quote units, before slippage.</param>
+    /// <param name="leverage">Notional over initial margin; up to two decimals.</param>
+    /// <param name="lot">10⁻⁸ base units.</param>
+    /// <param name="slips">False for a limit order.</param>
+    public Int128 Marginable(Side side, Int128 free, long price, decimal leverage, long lot, bool slips = true)
+    {
+        // quantity × price × (1/leverage + fee) ≤ free, all in whole numbers.
+        if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
+        if (free <= 0 || price <= 0) return 0;
+        var share = Of(side, slips);
+        var times = (System.Numerics.BigInteger)(leverage * 100);
+        var needed = (100 * (System.Numerics.BigInteger)fee.Whole) + (times * fee.Part);
+        return Down((Int128)(free * times * share.Whole * fee.Whole * One / (price * needed * share.Part)), lot);
+    }
 
     /// <summary>The fee, rounded down where rounding up would overdraw cash that the exact cost fits.</summary>
     public Int128 FeeWithin(Int128 cash, Int128 notional)
     {
         var full = Fee(notional);
         return notional + full == cash + 1 ? full - 1 : full;
+    }
+
+    private long Stepped(Side side, long price, bool slips)
+    {
+        var (share, exact) = (Of(side, slips), (Int128)price * Of(side, slips).Part);
+        var step = (Int128)share.Whole * tick;
+        return (long)((side == Side.Buy ? (exact + step - 1) / step : exact / step) * tick);
     }
 
     private Share Of(Side side, bool slips) => !slips ? Share.All : side == Side.Buy ? bought : sold;

@@ -1,16 +1,22 @@
 using Mts.Core.Signals;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine.Execution;
 
 /// <summary>Fills at the open of the next bar; stops and targets inside it.</summary>
-internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, Func<BarSteps> makeSteps) : SimulatedVenue
+internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, Func<BarSteps> makeSteps, Liquidations? liquidations) : SimulatedVenue
 {
     private BarSteps? steps;
 
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
     {
         if (orders.IsBusy) return (steps ??= makeSteps()).Trade(instruments, cursors, now);
+        if (liquidations is not null)
+        {
+            foreach (var i in instruments) liquidations.AtOpen(holdings[i], cursors[i].Bar.Open, now);
+        }
+
         // What is given up comes first, so that its cash is there for what is bought.
         foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
         foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
@@ -19,7 +25,7 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         {
             if (holdings[i].Quantity == 0) continue;
             held++;
-            IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
+            if (liquidations?.Inside(holdings[i], cursors[i].Bar) != true) IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
         }
 
         return held;
@@ -56,9 +62,9 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
             broker.Increase(holding, signal, context.Funds(holding.Instrument), price, now);
             holding.Adopt(signal, now);
         }
-        else if (!broker.Open(holding, signal, context.Funds(holding.Instrument), price, now))
+        else if (broker.Open(holding, signal, context.Funds(holding.Instrument), price, now) is { } why)
         {
-            desk.Refuse(signal, "lot", "its size does not buy one lot");
+            desk.Refuse(signal, why.Rule, why.Reason);
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
 
             holding.Pending = null;
             var offered = Scaled.Amount(level.Size);
-            if (!broker.Open(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered)) desk.Refuse(signal, "lot", "its size does not buy one lot");
+            if (broker.Open(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered) is { } why) desk.Refuse(signal, why.Rule, why.Reason);
             Use(holding.Instrument, holding.Quantity);
             if (holding.Quantity != 0 && Int128.Abs(holding.Quantity) > offered - holding.Lot) TooMuch(signal, level);
         }

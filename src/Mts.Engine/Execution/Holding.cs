@@ -39,8 +39,14 @@ internal sealed class Holding(int instrument, Account account, long lot)
 
     public Int128 EntryFee { get; set; }
 
-    /// <summary>Received less paid since the entry.</summary>
-    public Int128 Funding { get; set; }
+    /// <summary>Funding and borrow interest since the entry, received less paid.</summary>
+    public Int128 Carry { get; set; }
+
+    /// <summary>Isolated margin of a perpetual, 10⁻⁸ quote units; 0 without.</summary>
+    public Int128 Margin { get; set; }
+
+    /// <summary>Whether each bar may liquidate it.</summary>
+    public bool IsWatched { get; set; }
 
     /// <summary>When the signal's view ends, Unix microseconds.</summary>
     public long ExpiresAt { get; set; } = long.MaxValue;
@@ -49,7 +55,7 @@ internal sealed class Holding(int instrument, Account account, long lot)
     public bool IsBusy
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Pending is not null || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
+        get => Pending is not null || IsWatched || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
     }
 
     /// <summary>The signal's view is the position's from now on.</summary>

@@ -5,7 +5,7 @@ using Mts.Core.Trading;
 
 namespace Mts.Engine.Optimization;
 
-/// <summary>What the trials of one search share where a run needs nothing but the turns of its strategy: one market, no limits, no funding.</summary>
+/// <summary>What the trials of one search share where a run needs nothing but the turns of its strategy: one market, plain costs, no limits, no funding.</summary>
 internal sealed class TurnMarket
 {
     private TurnMarket(BacktestInputs inputs, BacktestOptions options)
@@ -39,7 +39,7 @@ internal sealed class TurnMarket
     /// <returns>Null where the bars must be shown one by one.</returns>
     public static TurnMarket? Of(BacktestInputs inputs, RiskPolicy? risk, BacktestOptions options, Goal goal)
     {
-        if (risk is not null || !options.Execution.IsPlain || inputs.Instruments is not [{ Funding: null } only] || only.Series.LowerBound(inputs.Start) >= only.Series.Length) return null;
+        if (risk is not null || !options.Execution.IsPlain || options.Costs is not null || inputs.Instruments is not [{ Funding: null } only] || only.Series.LowerBound(inputs.Start) >= only.Series.Length) return null;
         return goal.Asked.All(TurnRun.Knows) && !only.Series.Closes.ContainsAnyExceptInRange(0, ExactSum.Greatest) ? new TurnMarket(inputs, options) : null;
     }
 

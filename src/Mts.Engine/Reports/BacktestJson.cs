@@ -107,8 +107,13 @@ public static class BacktestJson
         Number(w, "exposure", m.Exposure);
         Number(w, "turnover", m.Turnover);
         Plain(w, "fees", m.Fees);
+        Plain(w, "fees_maker", m.FeesMaker);
+        Plain(w, "fees_taker", m.FeesTaker);
+        Plain(w, "liquidation_fees", m.LiquidationFees);
+        w.WriteNumber("liquidations", m.Liquidations);
         Plain(w, "slippage_cost", m.SlippageCost);
         Plain(w, "funding", m.Funding);
+        Plain(w, "borrow_interest", m.BorrowInterest);
         Number(w, "benchmark_return", m.BenchmarkReturn);
         w.WriteNumber("bars", m.Bars);
         more?.Invoke();

@@ -23,7 +23,7 @@ internal static class HtmlCharts
         content.Data.Add("drawdown", "equity", 150, "percent", ("drawdown", "under", Falls(own)), ("buy and hold", "held", held.Count == 0 ? held : Falls(held)));
     }
 
-    private static string Equity(IReadOnlyList<EquityPoint> own, IReadOnlyList<EquityPoint> held, bool isLog)
+    internal static string Equity(IReadOnlyList<EquityPoint> own, IReadOnlyList<EquityPoint> held, bool isLog)
     {
         var (low, high) = (own.Concat(held).Min(p => p.Value), own.Concat(held).Max(p => p.Value));
         if (isLog) low = Math.Max(low, high / 1e6);

@@ -99,6 +99,7 @@ internal static class RunJson
         w.WriteNumber("warm_up", options.WarmUp);
         w.WriteString("equity", options.EquityPerBar ? "bars" : "days");
         w.WriteNumber("seed", options.Seed);
+        if (options.Costs is { } costs) CostsJson.Write(w, costs);
     }
 
     private static void WriteExecution(Utf8JsonWriter w, ExecutionOptions execution)

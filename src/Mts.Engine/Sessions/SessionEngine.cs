@@ -4,6 +4,7 @@ using Mts.Core.Ports;
 using Mts.Core.Quality;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 using Mts.Engine.Execution.Orders;
 
@@ -109,6 +110,7 @@ internal sealed class SessionEngine
         if (Tally.Noted.Count > MostWarnings) warnings.Add($"and {Tally.Noted.Count - MostWarnings} more of the kind; they stand in the journal");
         if (parts.Curve.RuinedAt is { } ruin) warnings.Add(RunOutcome.Ruin(ruin));
         var labels = new RunLabels { Version = plan.Version, Parameters = [.. plan.Strategies.Select(s => s.Parameters)], SourceHashes = [.. plan.Strategies.Select(s => s.SourceHash)] };
+        warnings.AddRange(CostWarnings.Of(parts, inputs, plan.Options));
         var run = BacktestRun.Of(inputs, strategies, plan.Options, labels, plan.Limits, strategies.Count > 1 ? plan.Aggregator : null);
         var result = RunOutcome.Of(parts, loop, inputs, plan.Options, run, warnings);
         parts.Curve.Reopen();

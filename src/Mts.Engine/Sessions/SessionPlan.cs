@@ -61,6 +61,7 @@ public sealed record SessionPlan
         if (Instruments.Count == 0 || Strategies.Count == 0) throw new ArgumentException("A session needs an instrument and a strategy.");
         if (Instruments.Select(i => i.Key.Interval).Distinct().Count() > 1) throw new ArgumentException("All instruments of a session have one interval.");
         if (Strategies.Count > 1 && Aggregator is null) throw new ArgumentException("Several strategies need an aggregator.");
+        if (Fill == FillRule.Book && Options.Costs?.Margin is not null) throw new ConfigurationException("margin is of fills at the open: at the live book nothing looks for liquidations.");
         if (Options.Execution.Finer is not null) throw new ConfigurationException("a session has no finer bars; leave `finer` out.");
         if (Fill == FillRule.Book && !Options.Execution.IsPlain) throw new ConfigurationException("latency and a share of the volume are for sessions that fill at the open; the book has its own.");
         if (Lateness < TimeSpan.Zero || BookAge <= TimeSpan.Zero) throw new ConfigurationException($"lateness is {Lateness} and book age {BookAge}; both must be above zero.");

@@ -17,6 +17,7 @@ internal sealed class StateDigest(RunParts parts)
             Write(w, parts.Broker.Fees);
             Write(w, parts.Broker.Traded);
             Write(w, parts.Funding?.Total ?? 0);
+            if (parts.Charges.Borrow is { } borrow) Write(w, borrow.Total);
             w.Write(parts.Broker.Fills.Count);
             w.Write(parts.Broker.Trades.Count);
             w.Write(parts.Desk.Signals.Count);
@@ -29,7 +30,7 @@ internal sealed class StateDigest(RunParts parts)
 
     private static void Write(BinaryWriter w, Execution.Holding h, BarCursor cursor)
     {
-        foreach (var amount in (ReadOnlySpan<Int128>)[h.Quantity, h.EntryNotional, h.EntryFee, h.Funding]) Write(w, amount);
+        foreach (var amount in (ReadOnlySpan<Int128>)[h.Quantity, h.EntryNotional, h.EntryFee, h.Carry]) Write(w, amount);
         foreach (var number in (ReadOnlySpan<long>)[h.EntryTime, h.ExpiresAt, cursor.Closed]) w.Write(number);
         w.Write(h.Mark);
         w.Write(h.EntryPrice);

@@ -9,6 +9,7 @@ public sealed class PageTests
         "docs/alerts.md",
         "docs/analysis.md",
         "docs/backtesting.md",
+        "docs/costs.md",
         "docs/data.md",
         "docs/execution.md",
         "docs/guards.md",

@@ -3,7 +3,9 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Core.Trading;
 using Mts.Engine;
+using Mts.Engine.Charges;
 using Mts.Engine.Sessions;
 
 namespace Mts.UnitTests.Sessions;
@@ -38,6 +40,23 @@ public sealed class PlanJsonTests
         read.Aggregator!.Weights.ShouldBe(Plan.Aggregator!.Weights);
         (read.Id, read.Version, read.Start, read.Fill, read.Lateness, read.BookAge, read.Aggregator.Rule)
             .ShouldBe((Plan.Id, Plan.Version, Plan.Start, Plan.Fill, Plan.Lateness, Plan.BookAge, Plan.Aggregator.Rule));
+    }
+
+    [Fact]
+    public void Gives_back_what_is_charged()
+    {
+        var costs = new CostOptions
+        {
+            Fees = [new FeeSchedule("f", true, [new FeeTable(Plan.Start, [new FeeTier(0, -1, 2.5m)])])],
+            Spread = new SpreadOptions(),
+            Impact = new ImpactOptions(ImpactLaw.Linear, 0.1),
+            Margin = new MarginOptions(MarginMode.Cross, 3, 2, [null, new MarginTable("t", 5, [new(0, 0.01m, 10)])]),
+            BorrowApr = 0.05m,
+            Rules = [null, new RuleHistory([new(Plan.Start, 0.1m, null, 5)])],
+        };
+        var written = PlanJson.Write(Plan with { Options = Plan.Options with { Costs = costs } });
+        PlanJson.Write(PlanJson.Read(written)).ShouldBe(written);
+        PlanJson.Read(written).Options.Costs!.Margin!.Tables[1]!.Tiers.ShouldBe(costs.Margin.Tables[1]!.Tiers);
     }
 
     [Fact]

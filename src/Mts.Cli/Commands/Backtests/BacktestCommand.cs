@@ -28,10 +28,12 @@ internal static class BacktestCommand
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
+            var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
+            inputs = flags.Costs.WithSpreads(session, arguments, inputs);
             var run = new GuardedRun
             {
                 Inputs = inputs, Make = strategies.Fresh, Aggregator = Aggregator(arguments, flags, strategies), Risk = Risk(session, arguments, flags, inputs),
-                Options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken),
+                Options = options,
                 Labels = new RunLabels
                 {
                     Version = VersionCommand.Version, Parameters = strategies.Parameters, SourceHashes = [.. strategies.Uses.Select(u => u.SourceHash)],
@@ -104,6 +106,7 @@ internal static class BacktestCommand
             Capital = (decimal)(arguments.GetValue(flags.Capital) ?? settings.Capital),
             FeeBps = (decimal)(arguments.GetValue(flags.FeeBps) ?? settings.FeeBps),
             SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? settings.SlippageBps),
+            Costs = await flags.Costs.ReadAsync(session, arguments, inputs, cancellationToken),
             Lots = await LotsAsync(session, arguments.GetValue(flags.Lot), inputs, cancellationToken),
             Execution = flags.Execution.Of(arguments),
             AllowShort = arguments.GetValue(flags.AllowShort),

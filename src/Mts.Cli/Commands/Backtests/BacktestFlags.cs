@@ -46,6 +46,9 @@ internal sealed class BacktestFlags
 
     public Option<string?> Lot { get; } = new("--lot") { Description = "Step of quantities: a number, or `instrument` for the venue's own.", HelpName = "N|instrument" };
 
+    /// <summary>What is charged beyond one fee and one slippage.</summary>
+    public CostFlags Costs { get; } = new();
+
     public Option<bool> AllowShort { get; } = new("--allow-short") { Description = "Spot markets may be sold short." };
 
     public Option<bool> AllowGaps { get; } = new("--allow-gaps") { Description = "Run over holes and ranges shorter than asked, and say so." };
@@ -82,6 +85,7 @@ internal sealed class BacktestFlags
     {
         Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, Risk, Seed];
         foreach (var option in all) command.Add(option);
+        Costs.AddTo(command);
         Execution.AddTo(command, Data);
         command.Validators.Add(result =>
         {

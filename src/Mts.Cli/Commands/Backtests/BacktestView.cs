@@ -81,6 +81,7 @@ internal static class BacktestView
             .Add("turnover", Figures.Ratio(m.Turnover), "", "")
             .Add("fees", Figures.Money(m.Fees), "", "")
             .Add("slippage cost", Figures.Money(m.SlippageCost), "", "")
+            .Add("borrow interest", m.BorrowInterest is { } interest ? Figures.Money(interest) : "n/a", "", "")
             .Add("funding", m.Funding is { } funding ? Figures.Money(funding) : "n/a", "", "");
     }
 

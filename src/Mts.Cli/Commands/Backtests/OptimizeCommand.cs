@@ -30,6 +30,7 @@ internal static class OptimizeCommand
             var options = flags.Of(arguments, arguments.GetValue(run.Seed) ?? session.Settings.Backtest.Seed);
             var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
+            inputs = run.Costs.WithSpreads(session, arguments, inputs);
             var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };
             var (risk, progress) = (BacktestCommand.Risk(session, arguments, run, inputs), new RunProgress());
             var optimizer = new Optimizer(available, inputs, risk, backtest, labels)

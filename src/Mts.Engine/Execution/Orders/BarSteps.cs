@@ -1,17 +1,18 @@
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 
 namespace Mts.Engine.Execution.Orders;
 
 /// <summary>Bars with orders, finer bars, a share of the volume or latency: step by step, at each first what the open decides over all instruments, then what happens inside each bar.</summary>
-internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext context, SignalDesk signals, OrderDesk desk, OrderFills fills, FinerBars finer, ExecutionOptions options)
+internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext context, SignalDesk signals, OrderDesk desk, OrderFills fills, FinerBars finer, ExecutionOptions options, Liquidations? liquidations)
 {
     private readonly Bar[] bars = new Bar[holdings.Length];
     private readonly long[] closes = new long[holdings.Length];
     private readonly int[] active = new int[holdings.Length];
     private readonly List<Ticket> queue = [];
-    private readonly BarWalk walk = new(holdings, broker, desk, fills, options.LimitFill);
+    private readonly BarWalk walk = new(holdings, broker, desk, fills, options.LimitFill, liquidations);
     private readonly SignalSteps targets = new(holdings.Length, broker, context, signals, fills, options.LatencyMicros);
     private long steps;
 
@@ -50,6 +51,11 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         var now = active.AsSpan(0, count);
         desk.Expire(time);
         Gather(time);
+        if (liquidations is not null)
+        {
+            foreach (var i in now) liquidations.AtOpen(holdings[i], bars[i].Open, time);
+        }
+
         foreach (var i in now) targets.GiveUp(holdings[i], bars[i].Open, time);
         desk.EndOrphans(time);
         if (queue.Count > 0) foreach (var ticket in queue.Where(IsReducing).ToList()) AtOpen(ticket, time);

@@ -1,12 +1,15 @@
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
+using Mts.Engine.Charges;
 
 namespace Mts.Engine.Execution.Orders;
 
 /// <summary>What happens inside a bar, by the adverse-first rule: the price goes first to the side that hurts the position, then to the other one, and at last to the close.</summary>
-internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk, OrderFills fills, LimitFill limitFill)
+internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk, OrderFills fills, LimitFill limitFill, Liquidations? liquidations)
 {
+    private const string Liquidated = "liquidation";
+
     private long step;
     private long time;
     private long close;
@@ -15,7 +18,7 @@ internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk,
     {
         (step, time, close) = (number, opened, closes);
         var holding = holdings[instrument];
-        if (!desk.HasWorking && !holding.HasLevels) return;
+        if (!desk.HasWorking && !holding.HasLevels && !holding.IsWatched) return;
         var isDown = holding.Direction switch
         {
             Direction.Long => true,
@@ -31,36 +34,38 @@ internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk,
     private void Move(Holding holding, double from, double to)
     {
         var isDown = to < from;
-        for (var at = from; Next(holding, at, to, isDown) is var (ticket, level, isStop);)
+        for (var at = from; Next(holding, at, to, isDown) is var (ticket, level, reason);)
         {
             at = level;
             if (ticket is not null) Act(ticket, level);
-            else Leave(holding, level, isStop);
+            else if (reason == Liquidated) liquidations!.Take(holding, level, time);
+            else Leave(holding, level, reason);
         }
     }
 
-    // The nearest level on the way; at one price the position's own stop, then orders by id, then its target.
-    private (Ticket? Ticket, double Level, bool IsStop)? Next(Holding holding, double at, double to, bool isDown)
+    // The nearest level on the way; at one price the liquidation, then the position's own stop, then orders by id, then its target.
+    private (Ticket? Ticket, double Level, string? Reason)? Next(Holding holding, double at, double to, bool isDown)
     {
-        (Ticket? Ticket, double Level, bool IsStop)? next = null;
-        if (holding is { Quantity: var q, Leaving: null, Origin: { } origin } && q != 0 && (origin.Direction == Direction.Long) == isDown && origin.Stop is { } stop) Offer(null, stop, true);
+        (Ticket? Ticket, double Level, string? Reason)? next = null;
+        if (liquidations?.PriceOf(holding) is { } liquidation && (holding.Direction == Direction.Long) == isDown) Offer(null, liquidation, Liquidated);
+        if (holding is { Quantity: var q, Leaving: null, Origin: { } origin } && q != 0 && (origin.Direction == Direction.Long) == isDown && origin.Stop is { } stop) Offer(null, stop, "stop");
         foreach (var ticket in desk.Working)
         {
             if (ticket.Instrument != holding.Instrument || ticket.Step == step || !ticket.HasArrived || ticket.IsMarket || ticket.IsBelow != isDown || !MayAct(ticket)) continue;
-            Offer(ticket, ticket.Level, ticket.IsStop);
+            Offer(ticket, ticket.Level, null);
         }
 
-        if (holding is { Quantity: var held, Leaving: null, Origin: { } entry } && held != 0 && (entry.Direction == Direction.Long) != isDown && entry.Target is { } target) Offer(null, target, false);
+        if (holding is { Quantity: var held, Leaving: null, Origin: { } entry } && held != 0 && (entry.Direction == Direction.Long) != isDown && entry.Target is { } target) Offer(null, target, "target");
         return next;
 
-        void Offer(Ticket? ticket, double level, bool isStop)
+        void Offer(Ticket? ticket, double level, string? reason)
         {
             // What lies behind is met where the price is.
             var met = isDown ? Math.Min(level, at) : Math.Max(level, at);
             if (isDown ? met < to : met > to) return;
             if (ticket is { IsLimit: true } && limitFill == LimitFill.Through && (isDown ? level <= to : level >= to)) return;
             if (next is { } known && (isDown ? met <= known.Level : met >= known.Level)) return;
-            next = (ticket, met, isStop);
+            next = (ticket, met, reason);
         }
     }
 
@@ -87,10 +92,10 @@ internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk,
         }
     }
 
-    private void Leave(Holding holding, double price, bool isStop)
+    private void Leave(Holding holding, double price, string? reason)
     {
-        var (before, reason) = (holding.Quantity, isStop ? "stop" : "target");
-        broker.Close(holding, price, time, reason, slips: isStop, most: fills.Left(holding.Instrument));
+        var before = holding.Quantity;
+        broker.Close(holding, price, time, reason!, slips: reason != "target", most: fills.Left(holding.Instrument));
         fills.Use(holding.Instrument, holding.Quantity - before);
         holding.Leaving = holding.Quantity == 0 ? null : reason;
     }

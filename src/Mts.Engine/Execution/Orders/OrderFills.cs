@@ -19,9 +19,11 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     /// <summary>A limit order that takes what is offered: at the price with slippage, but at its limit if that is better.</summary>
     public void Take(Ticket ticket, double price, long time, bool isInside)
     {
-        var slipped = broker.FillPrice(ticket.Side, price);
+        var holding = holdings[ticket.Instrument];
+        var wanted = ticket.Wanted > 0 ? ticket.Wanted - ticket.Filled : broker.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction ?? 0, price, time, slips: true);
+        var slipped = broker.FillPrice(holding, ticket.Side, wanted, price, time);
         var isWithin = ticket.Side == Side.Buy ? slipped <= ticket.Request.LimitPrice : slipped >= ticket.Request.LimitPrice;
-        Fill(ticket, isWithin ? price : ticket.Limit, time, slips: isWithin, isInside);
+        Fill(ticket, isWithin ? price : ticket.Limit, time, slips: isWithin, isInside, isTaker: true);
     }
 
     /// <param name="ticket">Working.</param>
@@ -29,7 +31,8 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     /// <param name="time">When.</param>
     /// <param name="slips">False for a resting limit order.</param>
     /// <param name="isInside">Whether it happens inside a bar.</param>
-    public void Fill(Ticket ticket, double price, long time, bool slips, bool isInside)
+    /// <param name="isTaker">Whether a limit order takes what is there at once.</param>
+    public void Fill(Ticket ticket, double price, long time, bool slips, bool isInside, bool isTaker = false)
     {
         var holding = holdings[ticket.Instrument];
         if (ticket.Wanted == 0 && !Resolve(ticket, holding, price, slips, time)) return;
@@ -50,34 +53,34 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
             return;
         }
 
-        var quantity = isWhole ? rest : Down(left[ticket.Instrument]!.Value, holding.Lot);
+        var quantity = isWhole ? rest : Down(left[ticket.Instrument]!.Value, broker.Lot(holding, time));
         if (quantity <= 0) return;
-        if (Refusal(ticket, holding, quantity, opposite, price, slips) is { } refusal)
+        if (Refusal(ticket, holding, quantity, opposite, price, time, slips) is { } refusal)
         {
             desk.End(ticket, OrderState.Rejected, time, refusal.Rule, refusal.Reason);
             return;
         }
 
-        Execute(ticket, holding, quantity, opposite, price, time, slips, isInside);
+        Execute(ticket, holding, quantity, opposite, price, time, slips, isInside, isTaker);
     }
 
-    private void Execute(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, long time, bool slips, bool isInside)
+    private void Execute(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, long time, bool slips, bool isInside, bool isTaker)
     {
         var before = holding.Quantity;
-        if (opposite > 0) broker.Close(holding, price, time, ticket.Request.Why, slips, most: Int128.Min(quantity, opposite));
+        if (opposite > 0) broker.Close(holding, price, time, ticket.Request.Why, slips, most: Int128.Min(quantity, opposite), isTaker);
         var opening = quantity - Int128.Min(quantity, opposite);
-        var isPaid = opening == 0 || Open(ticket, holding, opening, price, time, slips);
+        var isPaid = opening == 0 || Open(ticket, holding, opening, price, time, slips, isTaker);
         var filled = Int128.Abs(holding.Quantity - before);
-        if (filled > 0) Tell(ticket, holding, filled, price, time, slips, isInside);
+        if (filled > 0) Tell(ticket, holding, filled, price, time, isInside);
         if (!isPaid) desk.End(ticket, OrderState.Rejected, time, "cash", $"the {Scaled.ToDecimal(opening)} that it would open cost more than there is");
     }
 
-    private void Tell(Ticket ticket, Holding holding, Int128 filled, double price, long time, bool slips, bool isInside)
+    private void Tell(Ticket ticket, Holding holding, Int128 filled, double price, long time, bool isInside)
     {
         ticket.Filled += filled;
         Use(ticket.Instrument, filled);
         if (ticket.Parent is { } parent) parent.Closed += filled;
-        desk.Filled(ticket, filled, broker.FillPrice(ticket.Side, price, slips), time);
+        desk.Filled(ticket, filled, broker.LastPrice, time);
         if (ticket.Request.StopLoss is not null || ticket.Request.TakeProfit is not null) desk.Protect(ticket, time, isInside ? price : null);
         if (ticket.Parent is { } bracket) EndBracket(bracket, ticket, time);
         else if (!ticket.IsDone && ticket.Request.ReduceOnly && holding.Quantity == 0) desk.End(ticket, OrderState.Cancelled, time, "reduce_only", "the position is closed");
@@ -91,36 +94,37 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         desk.End(parent, OrderState.Cancelled, time, "bracket", $"order {child.Id} has closed what it had opened");
     }
 
-    private bool Open(Ticket ticket, Holding holding, Int128 quantity, double price, long time, bool slips)
+    private bool Open(Ticket ticket, Holding holding, Int128 quantity, double price, long time, bool slips, bool isTaker)
     {
         var funds = context.Funds(holding.Instrument);
-        if (ticket.Side == Side.Buy && broker.Affordable(funds, price, holding.Lot, slips) is var affordable && affordable < quantity)
+        if (broker.Payable(holding, ticket.Side, quantity, funds, price, time, slips) is var affordable && affordable < quantity)
         {
             if (ticket.Request.EquityFraction is null) return false;
             ticket.Wanted -= quantity - affordable;
             quantity = affordable;
         }
 
-        if (quantity > 0) broker.Add(holding, ticket.Side, quantity, funds, price, time, ticket.Request.Why, slips, () => Origin(ticket, time, price));
+        if (quantity > 0) broker.Add(holding, ticket.Side, quantity, funds, price, time, ticket.Request.Why, () => Origin(ticket, time, price), slips, rests: !slips && !isTaker);
         return ticket.Wanted > 0;
     }
 
-    private (string Rule, string Reason)? Refusal(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, bool slips)
+    private (string Rule, string Reason)? Refusal(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, long time, bool slips)
     {
         if (quantity <= opposite) return null;
         if (ticket.Side == Side.Sell && !allowShort && !context.Instruments[holding.Instrument].Key.Symbol.IsPerpetual)
             return ("allow_short", $"a spot market is sold short only with --allow-short, and {Scaled.ToDecimal(opposite)} of {Scaled.ToDecimal(quantity)} are held");
-        if (ticket.Side == Side.Sell || opposite > 0 || ticket.Request.EquityFraction is not null) return null;
+        if (broker.Forbidden(holding, ticket.Wanted, price, time) is { } forbidden) return (forbidden.Rule, forbidden.Reason);
+        if (opposite > 0 || ticket.Request.EquityFraction is not null) return null;
         var funds = context.Funds(holding.Instrument);
-        return broker.Affordable(funds, price, holding.Lot, slips) >= quantity ? null
+        return broker.Payable(holding, ticket.Side, quantity, funds, price, time, slips) >= quantity ? null
             : ("cash", $"{Scaled.ToDecimal(quantity)} at {price} cost more than the {Scaled.ToDecimal(Int128.Max(0, funds.Available))} that there are");
     }
 
     private bool Resolve(Ticket ticket, Holding holding, double price, bool slips, long time)
     {
         ticket.Wanted = ticket.Request.Quantity is { } quantity
-            ? Down(Scaled.Amount(quantity), holding.Lot)
-            : broker.Worth(ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction!.Value, price, holding.Lot, slips);
+            ? Down(Scaled.Amount(quantity), broker.Lot(holding, time))
+            : broker.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction!.Value, price, time, slips);
         if (ticket.Wanted > 0) return true;
         desk.End(ticket, OrderState.Rejected, time, "lot", "its size is less than one lot");
         return false;

@@ -12,10 +12,12 @@ internal static class OrderRules
     /// <param name="price">The instrument's last close.</param>
     /// <param name="now">The instant.</param>
     /// <param name="strategy">Who submits it.</param>
+    /// <param name="leverage">Greatest fraction of equity of an instrument.</param>
     /// <exception cref="StrategyException">Names strategy, instant and figure.</exception>
-    public static void Check(OrderRequest order, int instruments, Func<int, double> price, Timestamp now, string strategy)
+    public static void Check(OrderRequest order, int instruments, Func<int, double> price, Timestamp now, string strategy, Func<int, double> leverage)
     {
         if (Wrong(order, instruments) is { } wrong) throw Bad(wrong);
+        if (order.EquityFraction > leverage(order.Instrument)) throw Bad($"equity fraction {order.EquityFraction}, allowed is above 0 to {leverage(order.Instrument)}");
         if (price(order.Instrument) == 0) throw Bad("the instrument has no price yet");
         if (order.GoodUntil <= now) throw Bad($"it is good until {order.GoodUntil}, which has passed");
         var reference = order.LimitPrice ?? order.StopPrice ?? (decimal)price(order.Instrument);
@@ -32,7 +34,7 @@ internal static class OrderRules
         if (!Enum.IsDefined(o.Side) || !Enum.IsDefined(o.Type) || !Enum.IsDefined(o.TimeInForce)) return $"side {(int)o.Side}, type {(int)o.Type}, time in force {(int)o.TimeInForce}";
         if (o.Quantity is null == o.EquityFraction is null) return "it has a quantity or a fraction of equity, one of them";
         if (o.Quantity is not null and not (> 0 and < 1_000_000_000_000m)) return $"quantity {o.Quantity}";
-        if (o.EquityFraction is not null and not (> 0 and <= 1)) return $"equity fraction {o.EquityFraction}, allowed is above 0 to 1";
+        if (o.EquityFraction is not null and not > 0) return $"equity fraction {o.EquityFraction}, allowed is above 0";
         return Prices(o) ?? Conditions(o);
     }
 

@@ -93,14 +93,14 @@ internal sealed class SignalSteps(int instruments, Broker broker, RunContext con
         var most = fills.Left(i);
         if (before == 0)
         {
-            var isOpened = broker.Open(holding, signal, funds, price, time, most);
-            if (!isOpened && (most is null || most >= holding.Lot)) signals.Refuse(signal, "lot", "its size does not buy one lot");
-            else if (most is { } offered && offered - Int128.Abs(holding.Quantity) < holding.Lot) growing[i] = signal;
+            var why = broker.Open(holding, signal, funds, price, time, most);
+            if (why is not null && (most is null || most >= broker.Lot(holding, time))) signals.Refuse(signal, why.Rule, why.Reason);
+            else if (most is { } offered && offered - Int128.Abs(holding.Quantity) < broker.Lot(holding, time)) growing[i] = signal;
         }
         else
         {
             var lacking = broker.Increase(holding, signal, funds, price, time, most);
-            if (most is not null && lacking - Int128.Abs(holding.Quantity - before) >= holding.Lot) growing[i] = signal;
+            if (most is not null && lacking - Int128.Abs(holding.Quantity - before) >= broker.Lot(holding, time)) growing[i] = signal;
         }
 
         queues[i].IsUntouched &= holding.Quantity == 0;

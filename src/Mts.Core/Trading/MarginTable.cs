@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace Mts.Core.Trading;
+
+/// <summary>What a venue asks for from a notional on.</summary>
+/// <param name="From">Notional of the position, quote units, included.</param>
+/// <param name="MaintenanceRate">Of the part of the notional in this tier, a fraction; up to eight decimals.</param>
+/// <param name="MaxLeverage">Greatest leverage at which a position may be opened to this size.</param>
+public sealed record MarginTier(decimal From, decimal MaintenanceRate, decimal MaxLeverage);
+
+/// <summary>The maintenance margin of a perpetual, by notional.</summary>
+/// <param name="Name">Where it comes from: <c>binance</c>.</param>
+/// <param name="LiquidationFeeBps">Of the notional that is liquidated, beside the taker fee; up to four decimals.</param>
+/// <param name="Tiers">The first from 0, rising in notional and rate.</param>
+/// <remarks>
+/// Notional × rate − the amount that makes the tiers join: "maintenance amount" at Binance, "mm deduction" at Bybit. It follows from the tiers:
+/// each adds from × (rate − rate before).
+/// </remarks>
+public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOnlyList<MarginTier> Tiers)
+{
+    /// <summary>Rates count in 10⁻⁸, so that notional × rate is whole in 10⁻¹⁶.</summary>
+    internal IEnumerable<(Int128 From, long Rate, BigInteger Deduction)> Steps()
+    {
+        var (deduction, before) = (BigInteger.Zero, 0L);
+        foreach (var tier in Tiers)
+        {
+            var (from, rate) = (Scaled.Amount(tier.From), (long)Scaled.Amount(tier.MaintenanceRate));
+            deduction += (BigInteger)from * (rate - before);
+            before = rate;
+            yield return (from, rate, deduction);
+        }
+    }
+
+    /// <summary>10⁻⁸ quote units, rounded up.</summary>
+    /// <param name="notional">10⁻⁸ quote units.</param>
+    public Int128 Maintenance(Int128 notional)
+    {
+        var exact = BigInteger.Zero;
+        foreach (var (from, rate, deduction) in Steps())
+        {
+            if (notional >= from) exact = ((BigInteger)notional * rate) - deduction;
+        }
+
+        return (Int128)((exact + Scaled.One - 1) / Scaled.One);
+    }
+
+    /// <summary>The greatest notional that may be opened at a leverage, 10⁻⁸ quote units; null for any.</summary>
+    public Int128? MostNotional(decimal leverage)
+    {
+        foreach (var tier in Tiers)
+        {
+            if (tier.MaxLeverage < leverage) return Scaled.Amount(tier.From);
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with it; empty where nothing is.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (LiquidationFeeBps is < 0 or > 1_000 || decimal.Round(LiquidationFeeBps, 4) != LiquidationFeeBps) yield return FormattableString.Invariant($"a liquidation fee of {LiquidationFeeBps} bps; allowed is 0 to 1000, with up to four decimals");
+        if (Tiers.Count == 0 || Tiers[0].From != 0) yield return "its first tier is not from 0";
+        for (var i = 0; i < Tiers.Count; i++)
+        {
+            var tier = Tiers[i];
+            if (tier.MaintenanceRate is <= 0 or >= 1 || decimal.Round(tier.MaintenanceRate, 8) != tier.MaintenanceRate) yield return FormattableString.Invariant($"a maintenance rate of {tier.MaintenanceRate}; it is a fraction between 0 and 1, with up to eight decimals");
+            if (tier.MaxLeverage < 1) yield return FormattableString.Invariant($"a leverage of {tier.MaxLeverage}, below 1");
+            if (i > 0 && (tier.From <= Tiers[i - 1].From || tier.MaintenanceRate < Tiers[i - 1].MaintenanceRate)) yield return FormattableString.Invariant($"the tier from {tier.From} does not rise above the one before it");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Mts.Core.Market;
+using Mts.Core.Trading;
+using Mts.Engine.Execution;
+
+namespace Mts.Engine.Charges;
+
+/// <summary>The margin of an account's perpetuals: what may be opened, and at which price a position is taken away.</summary>
+/// <remarks>The ledger pays notionals in full, so that cash may be negative; cash and positions at their marks are the equity all the same. Spot that is owned stands behind nothing.</remarks>
+internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
+{
+    private readonly Int128 times = (Int128)(options.Leverage * 100);
+
+    public decimal Exposure => options.Exposure;
+
+    /// <summary>Notional over initial margin; 1 for what is bought with cash.</summary>
+    public double LeverageOf(Holding holding) => Covers(holding) ? (double)options.Leverage : 1;
+
+    public bool Covers(Holding holding) => options.Tables[holding.Instrument] is not null;
+
+    public MarginTable TableOf(Holding holding) => options.Tables[holding.Instrument]!;
+
+    /// <summary>The largest multiple of the lot up to a value whose initial margin and fee are free, and whose tier allows the leverage.</summary>
+    /// <param name="holding">Of a perpetual.</param>
+    /// <param name="side">Of the order that opens or adds.</param>
+    /// <param name="value">Wanted, 10⁻⁸ quote units.</param>
+    /// <param name="terms">Of the order.</param>
+    /// <param name="price">10⁻⁸ quote units, before slippage.</param>
+    /// <param name="slips">False for a limit order.</param>
+    public Int128 Quantity(Holding holding, Side side, Int128 value, OrderTerms terms, long price, bool slips = true)
+    {
+        if (TableOf(holding).MostNotional(options.Leverage) is { } most) value = Int128.Min(value, most - Int128.Abs(Worth(holding)));
+        var paid = terms.Costs.Marginable(side, Free(holding.Account), price, options.Leverage, terms.Lot, slips);
+        return value == Int128.MaxValue ? paid : Int128.Min(paid, terms.Costs.Worth(side, value, price, terms.Lot, slips));
+    }
+
+    /// <summary>After a fill: isolated margin grows with what is opened, and is given back with what is closed.</summary>
+    public void Filled(Holding holding, Int128 before, Int128 notional)
+    {
+        var (was, now) = (Int128.Abs(before), Int128.Abs(holding.Quantity));
+        holding.IsWatched = now != 0;
+        if (options.Mode != MarginMode.Isolated) return;
+        holding.Margin = now > was ? holding.Margin + Initial(notional) : now == 0 ? 0 : Scaled.Part(holding.Margin, now, was);
+    }
+
+    /// <summary>After payments: what the free balance could not pay is taken from isolated margins.</summary>
+    public void Settled()
+    {
+        if (options.Mode != MarginMode.Isolated) return;
+        foreach (var holding in holdings)
+        {
+            if (holding.Margin > 0 && Free(holding.Account) is var free && free < 0) holding.Margin = Int128.Max(0, holding.Margin + free);
+        }
+    }
+
+    /// <summary>10⁻⁸ quote units; null where no price liquidates it.</summary>
+    public long? LiquidationPrice(Holding holding)
+    {
+        var behind = AtStake(holding);
+        if (options.Mode == MarginMode.Cross)
+        {
+            foreach (var other in holdings)
+            {
+                if (other != holding && other.Quantity != 0 && Covers(other) && ReferenceEquals(other.Account, holding.Account)) behind -= TableOf(other).Maintenance(Int128.Abs(Worth(other)));
+            }
+        }
+
+        return Core.Trading.LiquidationPrice.Of((Side)holding.Direction, Int128.Abs(holding.Quantity), holding.EntryNotional, behind, TableOf(holding));
+    }
+
+    /// <summary>All that the position can lose, without what it has gained.</summary>
+    public Int128 AtStake(Holding holding) => options.Mode == MarginMode.Isolated ? holding.Margin : Balance(holding.Account) - Gain(holding);
+
+    /// <summary>What an account can spend or put up, 10⁻⁸ quote units; below 0 where payments have taken more.</summary>
+    public Int128 Free(Account account)
+    {
+        var free = Balance(account);
+        foreach (var holding in holdings)
+        {
+            if (holding.Quantity == 0 || !Covers(holding) || !ReferenceEquals(holding.Account, account)) continue;
+            free -= options.Mode == MarginMode.Isolated ? holding.Margin + Gain(holding) : Initial(Int128.Abs(Worth(holding)));
+        }
+
+        return free;
+    }
+
+    private Int128 Balance(Account account)
+    {
+        var balance = account.Cash;
+        foreach (var holding in holdings)
+        {
+            if (holding.Quantity != 0 && ReferenceEquals(holding.Account, account) && (Covers(holding) || holding.Quantity < 0)) balance += Worth(holding);
+        }
+
+        return balance;
+    }
+
+    private Int128 Initial(Int128 notional) => ((notional * 100) + times - 1) / times;
+
+    private static Int128 Gain(Holding holding) => Worth(holding) - ((int)holding.Direction * holding.EntryNotional);
+
+    private static Int128 Worth(Holding holding) => Scaled.Value(holding.Quantity, Scaled.Price(holding.Mark));
+}

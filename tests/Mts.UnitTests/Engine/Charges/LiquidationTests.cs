@@ -1,0 +1,154 @@
+using Mts.Core;
+using Mts.Core.Market;
+using Mts.Core.Signals;
+using Mts.Core.Trading;
+using Mts.Engine;
+using Mts.Engine.Charges;
+
+namespace Mts.UnitTests.Engine.Charges;
+
+/// <summary>10,000 hold 500 from 100 on: five times as much, worked out by hand.</summary>
+public sealed class LiquidationTests
+{
+    private static readonly MarginTable Table = new("t", 10, [new(0, 0.005m, 100), new(1_000_000, 0.05m, 5)]);
+
+    [Fact]
+    public void An_isolated_long_is_taken_where_its_margin_falls_to_maintenance()
+    {
+        // A tenth of 50,000 stands behind it: (5,000 − 50,000) / (500 × (0.005 − 1)) = 90.452261306… A thousandth of what is liquidated is the fee.
+        var result = Run(Five(), MarginMode.Isolated, (100, 101, 90, 95));
+        var trade = result.Trades.ShouldHaveSingleItem();
+        (trade.Reason, trade.ExitPrice, trade.ExitTime).ShouldBe(("liquidation", 90.45226131m, result.Run.Start + TimeSpan.FromDays(1)));
+        result.Metrics.FinalEquity.ShouldBe(10_000m + 45_226.130655m - 50_000m - 45.22613066m);
+        (result.Metrics.LiquidationFees, result.Metrics.Liquidations, result.Metrics.FeesTaker).ShouldBe((45.22613066m, 1, 0m));
+        result.Warnings.ShouldContain(w => w.Contains("a long was liquidated"));
+    }
+
+    [Fact]
+    public void A_price_just_above_leaves_it() => Run(Five(), MarginMode.Isolated, (100, 101, 90.4523, 95)).Trades.ShouldBeEmpty();
+
+    [Fact]
+    public void A_short_is_taken_above()
+    {
+        // (5,000 + 50,000) / (500 × 1.005) = 109.452736318…
+        var trade = Run(Five(Direction.Short), MarginMode.Isolated, (100, 110, 99, 100)).Trades.ShouldHaveSingleItem();
+        (trade.Reason, trade.ExitPrice).ShouldBe(("liquidation", 109.45273631m));
+        Run(Five(Direction.Short), MarginMode.Isolated, (100, 109.45, 99, 100)).Trades.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(95, 120, "stop", 95)] // on the way down the stop comes first
+    [InlineData(90.2, 120, "liquidation", 90.45226131)]
+    [InlineData(80, 101, "liquidation", 90.45226131)] // before the target, which the same bar reaches
+    public void Inside_a_bar_the_adverse_comes_first_along_its_path(double stop, double target, string reason, double price)
+    {
+        var trade = Run(Five(with: s => s.With(5, stop, target)), MarginMode.Isolated, (100, 102, 90, 95)).Trades.ShouldHaveSingleItem();
+        (trade.Reason, trade.ExitPrice).ShouldBe((reason, (decimal)price));
+    }
+
+    [Fact]
+    public void A_gap_costs_the_margin_and_no_more()
+    {
+        // From 100 to 70 in one step: 500 lose 15,000, and 5,000 were behind them.
+        var result = Run(Five(), MarginMode.Isolated, (100, 101, 99, 100), (70, 75, 65, 70));
+        result.Metrics.FinalEquity.ShouldBe(5_000m);
+        result.Trades.ShouldHaveSingleItem().ExitPrice.ShouldBe(90m); // bankruptcy
+        result.Warnings.ShouldContain(w => w.Contains("did not suffice"));
+    }
+
+    [Fact]
+    public void A_gap_comes_before_the_orders_of_its_open() =>
+        Run(Five().At(1, Direction.Flat), MarginMode.Isolated, (100, 101, 99, 100), (80, 85, 75, 80)).Trades.ShouldHaveSingleItem().Reason.ShouldBe("liquidation");
+
+    [Fact]
+    public void In_cross_mode_the_whole_wallet_stands_behind_it()
+    {
+        // (10,000 − 50,000) / (500 × (0.005 − 1)) = 80.402010050…
+        Run(Five(), MarginMode.Cross, (100, 101, 81, 95)).Trades.ShouldBeEmpty();
+        Run(Five(), MarginMode.Cross, (100, 101, 80, 95)).Trades.ShouldHaveSingleItem().ExitPrice.ShouldBe(80.40201006m);
+        Run(Five(), MarginMode.Cross, (100, 101, 99, 100), (50, 50, 50, 50)).Metrics.FinalEquity.ShouldBe(0m);
+    }
+
+    [Fact]
+    public void In_cross_mode_the_others_count_with_their_gains_and_their_maintenance()
+    {
+        // 200 from 100 and 100 short from 100, the wallet 10,000. The short has lost 1,000 when the second bar opens at 110 and holds 55 of maintenance:
+        // (10,000 − 1,000 − 55 − 20,000) / (200 × (0.005 − 1)) = 55.552763819…
+        var (a, b) = (Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 55.6, 100), (100, 101, 55.5, 100)), Perpetual("ETH/USDT:USDT", (100, 101, 99, 100), (110, 110.2, 109, 110), (110, 110.2, 109, 110)));
+        var script = new Script().At(0, Direction.Long, s => s.With(2)).At(0, Direction.Short, s => s.With(1), 1);
+        var result = Runs.Run(script, Options(MarginMode.Cross), a, b);
+        var trade = result.Trades.ShouldHaveSingleItem();
+        (trade.Symbol, trade.ExitTime, trade.ExitPrice).ShouldBe(("BTC/USDT:USDT", a[3].OpenTime, 55.55276382m));
+    }
+
+    [Fact]
+    public void Funding_that_the_wallet_cannot_pay_eats_the_isolated_margin()
+    {
+        // Ten times all there is; a settlement takes 0.5 % of 100,000 from the margin of 10,000: (9,500 − 100,000) / (1,000 × −0.995) = 90.954773869…
+        var series = Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 91, 100));
+        var inputs = Runs.Inputs(series);
+        inputs = inputs with { Instruments = [inputs.Instruments[0] with { Funding = [new FundingRate(series[1].OpenTime + TimeSpan.FromHours(8), 0.005, 100)] }] };
+        var options = Options(MarginMode.Isolated);
+        Runs.Run(new Script().At(0, Direction.Long, s => s.With(10)), options, inputs).Trades.ShouldBeEmpty();
+        series = Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 90.9, 100));
+        inputs = Runs.Inputs(series) with { Instruments = [new InstrumentData("btc", series, inputs.Instruments[0].Funding)] };
+        Runs.Run(new Script().At(0, Direction.Long, s => s.With(10)), options, inputs).Trades.ShouldHaveSingleItem().ExitPrice.ShouldBe(90.95477387m);
+    }
+
+    [Fact]
+    public void More_than_the_leverage_is_a_fault_of_the_strategy()
+    {
+        Should.Throw<StrategyException>(() => Run(Five(with: s => s.With(10.5)), MarginMode.Cross, (100, 101, 99, 100))).Message.ShouldContain("0 to 10, the leverage");
+        var spot = Runs.Days((100, 101, 99, 100), (100, 101, 99, 100));
+        Should.Throw<StrategyException>(() => Runs.Run(Five(), Options(MarginMode.Cross) with { Costs = Options(MarginMode.Cross).Costs! with { Margin = new MarginOptions(MarginMode.Cross, 10, 1, [null]) } }, spot)).Message.ShouldContain("0 to 1");
+    }
+
+    [Fact]
+    public void Exposure_multiplies_and_leverage_limits()
+    {
+        Quantity(leverage: 3, exposure: 2).ShouldBe(200m);
+        Quantity(leverage: 3, exposure: 3).ShouldBe(300m);
+        Quantity(leverage: 3, exposure: 9).ShouldBe(300m);
+
+        decimal Quantity(decimal leverage, decimal exposure) =>
+            Runs.Run(new Script().At(0, Direction.Long), Options(MarginMode.Isolated, leverage, exposure), Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 99, 100))).OpenPositions[0].Quantity;
+    }
+
+    [Fact]
+    public void A_tier_that_forbids_the_leverage_limits_the_position()
+    {
+        var options = Options(MarginMode.Isolated) with { Capital = 1_000_000 };
+        Runs.Run(Five(), options, Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 99, 100))).OpenPositions[0].Quantity.ShouldBe(10_000m); // 1,000,000 at ten times
+    }
+
+    [Fact]
+    public void Spot_that_is_owned_stands_behind_nothing()
+    {
+        // All cash is in coins: nothing is free for the perpetual.
+        var (a, b) = (Runs.Days((100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 99, 100)), Perpetual("ETH/USDT:USDT", (100, 101, 99, 100), (100, 101, 99, 100)));
+        var margin = new MarginOptions(MarginMode.Cross, 10, 1, [null, Table]);
+        var result = Runs.Run(new Script().At(0, Direction.Long).At(1, Direction.Long, instrument: 1), Runs.Free with { Costs = new CostOptions { Margin = margin } }, a, b);
+        result.OpenPositions.ShouldHaveSingleItem().Symbol.ShouldBe("BTC/USDT");
+        result.Refusals.ShouldHaveSingleItem().Rule.ShouldBe("lot");
+    }
+
+    [Fact]
+    public void At_one_time_and_with_cash_to_spare_margin_changes_nothing()
+    {
+        var series = Perpetual("BTC/USDT:USDT", (100, 105, 95, 100), (100, 120, 80, 110), (110, 130, 70, 90));
+        var script = new Script().At(0, Direction.Long, s => s.With(0.4, stop: 75));
+        var (with, without) = (Runs.Run(script, Options(MarginMode.Isolated, 1), series), Runs.Run(script, Options(MarginMode.Isolated) with { Costs = null }, series));
+        with.Trades.ShouldBe(without.Trades);
+        with.Metrics.FinalEquity.ShouldBe(without.Metrics.FinalEquity);
+    }
+
+    private static Script Five(Direction direction = Direction.Long, Func<Signal, Signal>? with = null) => new Script().At(0, direction, with ?? (s => s.With(5)));
+
+    private static BarSeries Perpetual(string symbol, params (double Open, double High, double Low, double Close)[] bars) => Runs.Bars(symbol, Interval.Day, [(100, 101, 99, 100), .. bars]);
+
+    private static BacktestOptions Options(MarginMode mode, decimal leverage = 10, decimal exposure = 1) =>
+        Runs.Free with { Capital = 10_000, Costs = new CostOptions { Margin = new MarginOptions(mode, leverage, exposure, [Table, Table]) } };
+
+    private static BacktestResult Run(Script script, MarginMode mode, params (double Open, double High, double Low, double Close)[] bars) =>
+        Runs.Run(script, Options(mode), Perpetual("BTC/USDT:USDT", bars));
+}
