@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mts.Core;
-using Mts.Core.Performance;
 using Mts.Engine;
 using Mts.Engine.Analytics;
 using Mts.Engine.Reports;

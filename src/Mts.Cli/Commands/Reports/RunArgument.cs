@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Mts.Core;
 using Mts.Engine.Analytics;
 
 namespace Mts.Cli.Commands.Reports;
