@@ -37,6 +37,36 @@ public sealed class FineExecutionTests
     }
 
     [Fact]
+    public void The_exit_is_the_first_that_the_finer_bars_show()
+    {
+        var exits = new HashSet<string>();
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var finer = Runs.Random(seed, 160, interval: Interval.Parse("6h"));
+            var days = BarSeries.From(finer.Key with { Interval = Interval.Day }, true, [.. Enumerable.Range(0, 40).Select(d => Joined(finer, d * 4, 4))]);
+            var (direction, price) = (seed % 2 == 0 ? Direction.Long : Direction.Short, days.Closes[3]);
+            var (stop, target) = (Math.Round(price * (1 - ((int)direction * 0.03)), 8), Math.Round(price * (1 + ((int)direction * 0.05)), 8));
+            var result = Run(new Script().At(3, direction, s => s.With(stop: stop, target: target)), Runs.Free with { AllowShort = true }, days, finer);
+
+            (double Price, Timestamp Time, string Reason)? exit = null;
+            for (var i = 16; i < finer.Length && exit is null; i++)
+            {
+                var b = finer[i];
+                if (direction == Direction.Long ? b.Low <= stop : b.High >= stop) exit = (direction == Direction.Long ? Math.Min(b.Open, stop) : Math.Max(b.Open, stop), b.OpenTime, "stop");
+                else if (direction == Direction.Long ? b.High >= target : b.Low <= target) exit = (direction == Direction.Long ? Math.Max(b.Open, target) : Math.Min(b.Open, target), b.OpenTime, "target");
+            }
+
+            result.Trades.Select(t => (t.ExitPrice, t.ExitTime, t.Reason)).ShouldBe(exit is { } e ? [(Math.Round((decimal)e.Price, 8), e.Time, e.Reason)] : [], $"seed {seed}");
+            exits.Add(exit?.Reason ?? "none");
+        }
+
+        exits.ShouldBe(["stop", "target"], ignoreOrder: true);
+    }
+
+    private static Bar Joined(BarSeries series, int first, int count) => new(
+        new Timestamp(series.OpenTimes[first]), series.Opens[first], series.Highs.Slice(first, count).ToArray().Max(), series.Lows.Slice(first, count).ToArray().Min(), series.Closes[first + count - 1], count);
+
+    [Fact]
     public void A_bar_without_all_of_its_finer_bars_is_taken_as_it_is_and_counted()
     {
         var quarters = Quiet().Concat(Quiet()).Concat(Quiet()).Select((b, i) => (b, i)).Where(x => x.i != 6).ToList();
