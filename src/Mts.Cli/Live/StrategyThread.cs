@@ -26,19 +26,36 @@ internal sealed class StrategyThread : IDisposable
     /// <exception cref="StrategyException">It did not return.</exception>
     public void Run(Action call, string words, Timestamp time)
     {
-        var answer = new Answer(call);
+        Exception? failure = null;
+        var given = new ManualResetEventSlim(); // never disposed: a call that was given up may still answer
         using var late = new CancellationTokenSource(timeout, clock);
-        calls.Add(answer.Give, CancellationToken.None);
+        calls.Add(
+            () =>
+            {
+                try
+                {
+                    call();
+                }
+                catch (Exception failed)
+                {
+                    failure = failed;
+                }
+                finally
+                {
+                    given.Set();
+                }
+            },
+            CancellationToken.None);
         try
         {
-            answer.Given.Wait(late.Token);
+            given.Wait(late.Token);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up. --strategy-timeout allows more.");
         }
 
-        if (answer.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
     public void Dispose() => calls.CompleteAdding();
@@ -46,29 +63,5 @@ internal sealed class StrategyThread : IDisposable
     private void Work()
     {
         foreach (var call in calls.GetConsumingEnumerable()) call();
-    }
-
-    // Never disposed: a call that was given up may still answer.
-    private sealed class Answer(Action call)
-    {
-        public ManualResetEventSlim Given { get; } = new();
-
-        public Exception? Failure { get; private set; }
-
-        public void Give()
-        {
-            try
-            {
-                call();
-            }
-            catch (Exception failed)
-            {
-                Failure = failed;
-            }
-            finally
-            {
-                Given.Set();
-            }
-        }
     }
 }
