@@ -19,7 +19,7 @@ public sealed class AllocationTests
         // Fourteen days have their points; the smallest object at every bar would take 480,000 bytes.
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000);
 
-        void Run() => Trial.Run(inputs, new Idle(), null, new BacktestOptions(), 0, Goal.Sharpe, keepsDays: false, TestContext.Current.CancellationToken);
+        void Run() => Trial.Run(inputs, new Idle(), null, new BacktestOptions(), 0, Goal.Sharpe, keepsDays: false, progress: null, TestContext.Current.CancellationToken);
     }
 
     private sealed class Idle : IStrategy
