@@ -15,6 +15,7 @@ public sealed class PageTests
         "docs/guards.md",
         "docs/optimization.md",
         "docs/paper.md",
+        "docs/portfolio.md",
         "docs/realtime.md",
         "docs/reports.md",
         "docs/running.md",

@@ -9,7 +9,7 @@ public sealed partial class RingTests
         ["Mts.Strategies", "Mts.Engine", "Mts.Pipeline", "Mts.Adapters", "Mts.Storage", "Mts.Simulator"];
 
     private static readonly string[] CoreFolders =
-        ["Market", "Indicators", "Books", "Feeds", "Spreads", "Signals", "Trading", "Risk", "Performance", "Quality", "Analysis", "Alerts", "Ports", "Features"];
+        ["Market", "Indicators", "Books", "Feeds", "Spreads", "Signals", "Trading", "Risk", "Performance", "Quality", "Analysis", "Allocation", "Alerts", "Ports", "Features"];
 
     public static TheoryData<string> MiddleProjects => [.. Middle];
 

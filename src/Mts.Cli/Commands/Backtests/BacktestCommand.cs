@@ -26,7 +26,7 @@ internal static class BacktestCommand
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
-            var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []);
+            var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
             inputs = flags.Costs.WithSpreads(session, arguments, inputs);

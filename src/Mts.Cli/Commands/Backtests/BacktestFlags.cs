@@ -69,6 +69,8 @@ internal sealed class BacktestFlags
 
     public Option<string> Aggregate { get; } = new("--aggregate") { Description = "How several strategies are joined: weighted-average, strongest-wins, conservative, consensus, risk-weighted.", DefaultValueFactory = _ => "weighted-average", HelpName = "RULE" };
 
+    public AllocationFlags Allocation { get; } = new();
+
     public Option<int?> Seed { get; } = new("--seed") { Description = "For strategies that draw, 0 unless given.", HelpName = "N" };
 
     public ExecutionFlags Execution { get; } = new();
@@ -76,6 +78,7 @@ internal sealed class BacktestFlags
     public void AddTo(Command command)
     {
         AddRunTo(command);
+        Allocation.AddTo(command);
         Option[] single = [Parameters, Equity, Report, MonteCarlo, Aggregate, weight];
         foreach (var option in single) command.Add(option);
     }

@@ -3,6 +3,7 @@ using Mts.Cli.CommandLine;
 using Mts.Cli.Configuration;
 using Mts.Cli.UserStrategies;
 using Mts.Core.Signals;
+using Mts.Engine.Allocation;
 using Mts.Engine;
 
 namespace Mts.Cli.Commands.Backtests;
@@ -20,6 +21,21 @@ internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadO
 
     /// <summary>As a run's result and a session's plan name them.</summary>
     public IReadOnlyList<StrategyUse> Uses => [.. Strategies.Select((s, i) => new StrategyUse(s.Name, Parameters[i], Available.SourceHashOf(s.Name)))];
+
+    /// <summary>The same, its one strategy's positions sized by an allocation; null leaves it as it is.</summary>
+    /// <exception cref="ConfigurationException">Several strategies, or a rule out of its range.</exception>
+    public RunStrategies Sized(AllocationOptions? allocation)
+    {
+        if (allocation is null) return this;
+        allocation.Validate();
+        if (Strategies.Count > 1) throw new ConfigurationException("--allocate sizes the positions of one strategy; give one --strategy.");
+        return this with
+        {
+            Strategies = [new AllocatedStrategy(Strategies[0], allocation)],
+            Parameters = [new SortedDictionary<string, string>(Parameters[0].Concat(allocation.ToParameters()).ToDictionary(), StringComparer.Ordinal)],
+            Fresh = () => [new AllocatedStrategy(Fresh()[0], allocation)],
+        };
+    }
 
     /// <summary>Of the product's strategies.</summary>
     /// <inheritdoc cref="Make(Session, AvailableStrategies, IReadOnlyList{string}, IReadOnlyList{string})"/>
