@@ -131,16 +131,12 @@ internal sealed partial class LiveMarket
         var displaced = target - ((Book.Bids.Best + Book.Asks.Best) / 2.0);
         var pressure = Math.Clamp(displaced / (4 * gap), -1, 1);
         var draw = noise.NextUnit();
-        // Whoever takes levels on his way to a price that lies between bid and ask only drives them further apart.
-        var isBetween = IsWide && target > Book.Bids.Best && target < Book.Asks.Best;
-        if (Math.Abs(displaced) > 12 * gap && draw < 0.5 && !isBetween) Take(displaced > 0, long.MaxValue, 6);
+        if (Math.Abs(displaced) > 12 * gap && draw < 0.5) Take(displaced > 0, long.MaxValue, 6);
         else if (draw < TakerShare) Take(noise.NextUnit() < 0.5 + (0.45 * pressure), Size(0.1), 6);
         else if (draw < AddShare) Place(noise.NextUnit() < 0.5 + (0.3 * pressure));
         else Cancel(noise.NextUnit() >= 0.5 + (0.3 * pressure));
         if (noise.NextUnit() < 0.3) KeepDepth(noise.NextUnit() < 0.5);
     }
-
-    private bool IsWide => Book.Asks.Best - Book.Bids.Best > 24 * gap;
 
     private void Place(bool isBid)
     {
@@ -148,9 +144,9 @@ internal sealed partial class LiveMarket
         var sign = isBid ? -1 : 1;
         var spread = Book.Asks.Best - Book.Bids.Best;
         var draw = noise.NextUnit();
-        if (spread > 1 && (draw < 0.25 || IsWide))
+        if (spread > 1 && draw < 0.25)
         {
-            Set(isBid, side.Best - (sign * (1 + noise.NextBelow((int)Math.Min(spread - 1, IsWide ? Math.Max(1_000, spread / 2) : 1_000)))), Size(1));
+            Set(isBid, side.Best - (sign * (1 + noise.NextBelow((int)Math.Min(spread - 1, 1_000)))), Size(1));
             return;
         }
 

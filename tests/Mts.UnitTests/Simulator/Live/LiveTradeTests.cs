@@ -1,32 +1,10 @@
 using System.Text.Json;
-using Mts.Core.Market;
-using Mts.Simulator.Live;
 using Mts.Simulator.Model;
 
 namespace Mts.UnitTests.Simulator.Live;
 
-public sealed class LiveTradeTests(ITestOutputHelper output)
+public sealed class LiveTradeTests
 {
-    [Theory]
-    [InlineData(2)]
-    [InlineData(25)]
-    public void Minutes_close_near_the_path_and_bid_and_ask_stay_together(double rate)
-    {
-        for (var seed = 1UL; seed <= 4; seed++)
-        {
-            var exchange = new Exchange(seed, new Dictionary<string, FileCandles>());
-            var market = exchange.Find(Venue.BinanceSpot, "ETHUSDT")!;
-            var start = Timestamp.Parse("2026-06-01T11:59:30Z") + TimeSpan.FromHours(seed * 7);
-            var live = market.Open(new LiveOptions { Rate = rate }, seed, start.Micros);
-            var widest = 0.0;
-            for (var end = start + TimeSpan.FromHours(2); live.Now < end.Micros; widest = Math.Max(widest, (double)(live.Book.Asks.Best - live.Book.Bids.Best) / live.LastPrice)) live.Step();
-            var worst = Enumerable.Range(0, 119).Max(i => Math.Abs(Math.Log(live.Minute(live.FirstMinuteMs + (i * 60_000L))!.Value.Close / live.Target((live.FirstMinuteMs + ((i + 1) * 60_000L) - 1) * 1_000))));
-            output.WriteLine($"rate {rate}, seed {seed}: at most {worst:P2} off the path, spread at most {widest:P2}");
-            worst.ShouldBeLessThan(0.01);
-            widest.ShouldBeLessThan(0.02);
-        }
-    }
-
     [Theory]
     [InlineData(Venue.BinanceSpot, "/ws/btcusdt@aggTrade", "/api/v3/aggTrades")]
     [InlineData(Venue.BinanceUsdm, "/market/ws/btcusdt@aggTrade", "/fapi/v1/aggTrades")]
