@@ -9,6 +9,8 @@ internal static class FundingStretches
     private static readonly long Longest = TimeSpan.FromHours(8).Ticks / 10;
     private static readonly long Late = TimeSpan.FromMinutes(1).Ticks / 10;
 
+    private static readonly long[] Intervals = [.. new[] { 1, 2, 4, 8 }.Select(h => TimeSpan.FromHours(h).Ticks / 10)];
+
     /// <param name="rates">In order of time.</param>
     /// <param name="start">Of the range.</param>
     /// <param name="end">Of the range.</param>
@@ -27,8 +29,10 @@ internal static class FundingStretches
         for (var i = 1; i < times.Length; i++)
         {
             var gap = times[i] - times[i - 1];
-            // Longer than both of its neighbours: a change of the interval is as long as one of them.
-            var usual = i > 1 && i + 1 < times.Length ? Math.Max(times[i - 1] - times[i - 2], times[i + 1] - times[i]) : Longest;
+            // Longer than both of its neighbours: a change of the interval is as long as one of them. At an end, where there is one neighbour, it may be any interval that venues have.
+            var before = i > 1 ? times[i - 1] - times[i - 2] : (long?)null;
+            var after = i + 1 < times.Length ? times[i + 1] - times[i] : (long?)null;
+            var usual = before is { } b && after is { } a ? Math.Max(b, a) : IsInterval(gap) ? Longest : before ?? after ?? Longest;
             if (gap <= Math.Min(Longest, usual * 3 / 2) + Late) continue;
             var (from, until) = (Math.Max(times[i - 1], start.Micros), Math.Min(times[i], end.Micros));
             if (from < until) yield return (new Timestamp(from), new Timestamp(until));
@@ -36,4 +40,6 @@ internal static class FundingStretches
 
         if (end.Micros - times[^1] > Longest + Late) yield return (new Timestamp(Math.Max(times[^1], start.Micros)), end);
     }
+
+    private static bool IsInterval(long gap) => Array.Exists(Intervals, i => Math.Abs(gap - i) <= Late);
 }

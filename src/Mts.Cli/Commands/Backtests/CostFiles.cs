@@ -16,6 +16,8 @@ internal sealed class CostFiles(Session session)
         RespectNullableAnnotations = true,
         NumberHandling = JsonNumberHandling.Strict,
         PropertyNameCaseInsensitive = false,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
     };
 
     /// <returns>By instrument.</returns>

@@ -11,6 +11,9 @@ internal sealed class GuardMarket
 {
     private static readonly Timestamp Begin = Timestamp.Parse("2024-01-01");
 
+    // All that a strategy of the catalogue reads.
+    private static readonly string[] Read = ["VIXCLS", "DTWEXBGS", "BAMLH0A0HYM2", "DGS10", "DGS2"];
+
     private GuardMarket(BacktestInputs inputs) => Inputs = inputs;
 
     public BacktestInputs Inputs { get; }
@@ -25,7 +28,8 @@ internal sealed class GuardMarket
 
     /// <param name="kind"><c>walk</c>, <c>trends</c>, <c>reverting</c>, <c>jumps</c> or <c>minutes</c>.</param>
     /// <param name="seed">Everything follows from it.</param>
-    public static GuardMarket Of(string kind, int seed)
+    /// <param name="instruments">1 to 3.</param>
+    public static GuardMarket Of(string kind, int seed, int instruments = 3)
     {
         var (bars, interval) = kind switch { "minutes" => (20_000, Interval.Minute), "trends" => (3_000, Interval.Hour), "jumps" => (900, Interval.Day), _ => (2_000, Interval.Hour) };
         var days = (int)(bars * interval.Micros / Timestamp.MicrosPerDay) + 2;
@@ -34,11 +38,14 @@ internal sealed class GuardMarket
         {
             Instruments =
             [
-                new InstrumentData("btc", Bars(kind, seed, bars, interval, "BTC/USDT:USDT"), FundingOf(seed, days)),
-                new InstrumentData("eth", Bars(kind, seed + 100, bars, interval, "ETH/USDT:USDT")),
-                new InstrumentData("ltc", Bars(kind, seed + 200, bars, interval, "LTC/USDT:USDT")),
+                .. new[]
+                {
+                    new InstrumentData("btc", Bars(kind, seed, bars, interval, "BTC/USDT:USDT"), FundingOf(seed, days)),
+                    new InstrumentData("eth", Bars(kind, seed + 100, bars, interval, "ETH/USDT:USDT")),
+                    new InstrumentData("ltc", Bars(kind, seed + 200, bars, interval, "LTC/USDT:USDT")),
+                }.Take(instruments),
             ],
-            Macro = new Dictionary<string, IReadOnlyList<MacroObservation>> { ["VIXCLS"] = Macro(seed, days) },
+            Macro = Read.Select((id, i) => (id, Values: (IReadOnlyList<MacroObservation>)Macro(seed + i, days))).ToDictionary(m => m.id, m => m.Values),
             Start = Begin,
             End = end,
         });

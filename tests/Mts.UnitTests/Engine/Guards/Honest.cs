@@ -15,7 +15,10 @@ internal static class Honest
     private static IEnumerable<KeyValuePair<string, Func<IStrategy>>> Catalogue()
     {
         var catalog = new StrategyCatalog();
-        return catalog.All.Select(d => KeyValuePair.Create($"{d.Name} of the catalogue", () => catalog.Create(d.Name, new Dictionary<string, string>())));
+        // The market has perpetuals alone.
+        var unusual = new Dictionary<string, string> { ["FundingCarry"] = "unhedged" };
+        return catalog.All.Select(d => KeyValuePair.Create(
+            $"{d.Name} of the catalogue", () => catalog.Create(d.Name, unusual.TryGetValue(d.Name, out var one) ? new Dictionary<string, string> { [one] = "1" } : [])));
     }
 
     private static Dictionary<string, Func<IStrategy>> Rules() => new()

@@ -17,7 +17,8 @@ public sealed class HonestTests
     {
         foreach (var (kind, seed) in Markets)
         {
-            var report = GuardMarket.Of(kind, seed).Judge(Honest.All[strategy]);
+            var market = GuardMarket.Of(kind, seed, instruments: strategy.StartsWith("PairsTrading", StringComparison.Ordinal) ? 2 : 3);
+            var report = market.Judge(Honest.All[strategy]);
             report.LookAhead.Verdict.ShouldBe(GuardVerdict.Pass, $"{strategy} on {kind} {seed}: {report.LookAhead.Words}");
             report.Macro.Verdict.ShouldBe(GuardVerdict.Pass, $"{strategy} on {kind} {seed}: {report.Macro.Words}");
             report.Determinism.Verdict.ShouldBe(GuardVerdict.Pass, $"{strategy} on {kind} {seed}: {report.Determinism.Words}");
