@@ -34,7 +34,7 @@ public sealed class CostFlagTests : IDisposable
         spot.GetProperty("run").GetProperty("id").GetString().ShouldNotBe(plain.GetProperty("run").GetProperty("id").GetString());
         spot.GetProperty("metrics").GetProperty("fees_taker").GetDecimal().ShouldBe(spot.GetProperty("metrics").GetProperty("fees").GetDecimal());
 
-        var perpetual = await JsonAsync("BTC/USDT:USDT", "--margin", "isolated", "--leverage", "20", "--exposure", "15", "--margin-tiers", ConfigFiles.Path("margin/binance.json"), "--fees", ConfigFiles.Path("fees/binance-usdm.json"));
+        var perpetual = await JsonAsync("BTC/USDT:USDT", "--margin", "isolated", "--leverage", "75", "--exposure", "28", "--margin-tiers", ConfigFiles.Path("margin/binance.json"), "--fees", ConfigFiles.Path("fees/binance-usdm.json"));
         perpetual.GetProperty("run").GetProperty("costs").GetProperty("margin").GetString().ShouldBe("isolated");
         perpetual.GetProperty("metrics").GetProperty("liquidations").GetInt32().ShouldBeGreaterThan(0);
         perpetual.GetProperty("trades").EnumerateArray().ShouldContain(t => t.GetProperty("reason").GetString() == "liquidation");
