@@ -64,11 +64,11 @@ public sealed class MtsProcessTests : IDisposable
         var (start, random, close) = (new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc), new Random(1), 1_000.0);
         var rows = Enumerable.Range(0, 3_000).Select(i => FormattableString.Invariant($"{start.AddDays(i):yyyy-MM-dd},{close},{close + 60},{close - 60},{close = Math.Max(100, Math.Round(close + (random.NextDouble() * 100) - 50, 2))},1"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bars.csv"), "timestamp,open,high,low,close,volume\n" + string.Join('\n', rows), TestContext.Current.CancellationToken);
-        string[] search = ["optimize", "--data", "bars.csv", "--as-of", "2024-01-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "Donchian", "--param", "entry=20..99", "exit=5..84"];
+        string[] search = ["optimize", "--data", "bars.csv", "--as-of", "2024-01-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "Donchian", "--param", "entry=20..79", "exit=5..44"];
 
         using var process = Process.Start(MtsProcess.Start(folder.FullName, search))!;
         var unfinished = new DirectoryInfo(Path.Combine(folder.FullName, "data", "runs", "unfinished"));
-        while (!process.HasExited && !(unfinished.Exists && unfinished.EnumerateFiles().Any(f => f.Length > 0))) await Task.Yield();
+        while (!process.HasExited && !(Directory.Exists(unfinished.FullName) && unfinished.EnumerateFiles().Any(f => f.Length > 0))) await Task.Yield();
         using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var rest = await MtsProcess.RunAsync(folder.FullName, search);
