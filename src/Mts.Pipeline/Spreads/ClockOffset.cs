@@ -10,10 +10,16 @@ namespace Mts.Pipeline.Spreads;
 /// probes the fastest message is taken to have been under way for no longer than <see cref="ClockOptions.AssumedTransit"/>. The offset is the
 /// middle of the range, its uncertainty half its width and what the clocks may drift within the window (Cristian, Distributed Computing 3,
 /// 1989; Marzullo and Owicki, 1983).
+/// <para>
+/// A bound outlives its window, less what the clocks may have drifted since. Where even the fastest message of a window falls short of it by
+/// more than the assumed transit, every message is held up or a clock was set, and none tells which: until a probe does, or for as long as
+/// sixty windows, the range covers both.
+/// </para>
 /// </remarks>
 public sealed class ClockOffset(ClockOptions? options = null)
 {
     private const int Buckets = 12;
+    private const int KeptWindows = 60;
     private const long Resolution = 1_000;
     private const long None = long.MinValue;
 
@@ -23,6 +29,8 @@ public sealed class ClockOffset(ClockOptions? options = null)
     private long olderLower = None;
     private long olderUpper = long.MaxValue;
     private long bucket = None;
+    private long kept = None;
+    private long keptAt;
 
     /// <summary>Null before the first message.</summary>
     public ClockEstimate? Estimate { get; private set; }
@@ -55,18 +63,39 @@ public sealed class ClockOffset(ClockOptions? options = null)
         var slot = Slot(bucket);
         lowers[slot] = Math.Max(lowers[slot], lower);
         uppers[slot] = Math.Min(uppers[slot], upper);
-        if (Math.Max(lowers[slot], olderLower) - Drift > Math.Min(uppers[slot], olderUpper))
+        var drifted = Keep(at, lower);
+        if (Math.Max(Math.Max(lowers[slot], olderLower), kept - drifted) - Drift > Math.Min(uppers[slot], olderUpper))
         {
             Steps++;
             Forget();
             (lowers[slot], uppers[slot]) = (lower, upper);
+            (kept, keptAt, drifted) = (lower, at.Micros, 0);
         }
 
         var least = Math.Max(lowers[slot], olderLower);
         var most = Math.Min(uppers[slot], olderUpper);
         var isProbed = most != long.MaxValue;
-        if (!isProbed) most = least + (options.AssumedTransit.Ticks / 10) + Resolution;
+        if (!isProbed) (least, most) = Assumed(least, drifted);
         Estimate = new ClockEstimate((least + most) / 2, (Math.Abs(most - least) / 2) + Drift, isProbed);
+    }
+
+    /// <returns>How far the clocks may have drifted apart since the bound that is kept, microseconds.</returns>
+    private long Keep(Timestamp at, long lower)
+    {
+        var age = Math.Max(0, at.Micros - keptAt);
+        var drifted = (long)(options.DriftPpm * age / Timestamp.MicrosPerSecond);
+        if (kept != None && age <= KeptWindows * (options.Window.Ticks / 10) && lower < kept - drifted) return drifted;
+        (kept, keptAt) = (lower, at.Micros);
+        return 0;
+    }
+
+    /// <summary>The range where nothing but an assumption bounds it from above.</summary>
+    private (long Least, long Most) Assumed(long least, long drifted)
+    {
+        var transit = (options.AssumedTransit.Ticks / 10) + Resolution;
+        if (least + transit < kept - drifted) return (least, kept + drifted + transit);
+        least = Math.Max(least, kept - drifted);
+        return (least, least + transit);
     }
 
     private void Roll(long now)
@@ -74,6 +103,7 @@ public sealed class ClockOffset(ClockOptions? options = null)
         if (now == bucket) return;
         // Within the window an older time counts as the present one; our clock was set back where it is older still.
         if (bucket != None && now < bucket && now > bucket - Buckets) return;
+        if (bucket != None && now < bucket) kept = None;
         if (bucket == None || now < bucket || now >= bucket + Buckets) Forget();
         else for (var i = bucket + 1; i <= now; i++) Clear(Slot(i));
         bucket = now;

@@ -48,16 +48,55 @@ public sealed class ClockOffsetTests
     }
 
     [Fact]
-    public void Forgets_what_is_older_than_its_window()
+    public void Keeps_the_bound_beyond_its_window_less_what_the_clocks_may_have_drifted()
     {
-        var clock = new ClockOffset(Exact);
+        var clock = new ClockOffset(new ClockOptions { DriftPpm = 100 });
         clock.Observe(At(0), At(5));
-        clock.Observe(At(30_000), At(30_040));
         clock.Estimate!.Value.Offset.ShouldBe(TimeSpan.FromMilliseconds(-5 + 50.5));
 
-        clock.Observe(At(61_000), At(61_050));
+        clock.Observe(At(100_000), At(100_040)); // 35 ms slower, which is no more than a message may be under way
 
-        clock.Estimate!.Value.Offset.ShouldBe(TimeSpan.FromMilliseconds(-40 + 50.5));
+        // The first message still says at least -5 ms, less 100 s of 100 ppm.
+        clock.Estimate!.Value.Offset.TotalMilliseconds.ShouldBe(-5 - 10 + 50.5, 0.01);
+        clock.Estimate!.Value.Uncertainty.TotalMilliseconds.ShouldBe(50.5 + 6, 0.01);
+    }
+
+    [Fact]
+    public void Holds_the_true_offset_also_where_all_messages_of_a_window_are_held_up()
+    {
+        // The venue is 1000 ms ahead. The messages are under way for 20 ms, and after half a minute for 2020 ms.
+        var clock = new ClockOffset();
+        for (var sent = 0; sent < 600_000; sent += 100)
+        {
+            clock.Observe(At(sent + 1_000), At(sent + (sent < 30_000 ? 20 : 2_020)));
+            var estimate = clock.Estimate!.Value;
+            Math.Abs(estimate.Offset.TotalMilliseconds - 1_000).ShouldBeLessThanOrEqualTo(estimate.Uncertainty.TotalMilliseconds, $"sent at {sent}");
+        }
+
+        clock.Steps.ShouldBe(0);
+        // As it may be that a clock was set, from -1020 ms on.
+        clock.Estimate!.Value.ShouldSatisfyAllConditions(e => (e.Offset - e.Uncertainty).TotalMilliseconds.ShouldBe(-1_020 - 6, 0.01));
+    }
+
+    [Fact]
+    public void Is_sure_again_by_a_probe_or_after_sixty_windows_where_a_clock_was_set()
+    {
+        var (probed, waited) = (new ClockOffset(Exact), new ClockOffset(Exact));
+        foreach (var clock in new[] { probed, waited })
+        {
+            // From 5000 ms ahead to 0.
+            clock.Observe(At(5_000), At(10));
+            for (var sent = 1_000; sent <= 100_000; sent += 1_000) clock.Observe(At(sent), At(sent + 10));
+            clock.Estimate!.Value.Uncertainty.TotalMilliseconds.ShouldBe((5_000 + 101) / 2.0, 0.01);
+        }
+
+        probed.Probe(At(100_500), At(100_510), At(100_520));
+        probed.Steps.ShouldBe(1);
+        probed.Estimate!.Value.Offset.ShouldBe(TimeSpan.FromMilliseconds(0.5)); // between -10 and 11
+
+        for (var sent = 101_000; sent <= 3_601_000; sent += 1_000) waited.Observe(At(sent), At(sent + 10));
+        waited.Estimate!.Value.Offset.ShouldBe(TimeSpan.FromMilliseconds(-10 + 50.5));
+        waited.Estimate!.Value.Uncertainty.ShouldBe(TimeSpan.FromMilliseconds(50.5));
     }
 
     [Fact]

@@ -208,6 +208,23 @@ public sealed class OpportunityTests
     }
 
     [Fact]
+    public void Is_none_of_books_that_all_come_too_late_however_long_they_do()
+    {
+        var rig = new MarketRig();
+        rig.Book("binance", 0, [(43000, 2)], [(43010, 2)]);
+        // From then on everything of the one venue is held up for 2.5 s, for longer than the window of its clock.
+        for (var now = 3_000.0; now < 200_000; now += 500)
+        {
+            rig.Book("binance", now, [(43000, 2)], [(43010, 2)], venueTime: now - 2_500);
+            rig.Book("bybit", now + 1, [(43100, 1.5)], [(43110, 1.5)]);
+        }
+
+        rig.Opened.ShouldBeEmpty();
+        rig.Crosses.ShouldBeEmpty();
+        rig.Analysis.Pairs.Single().Refused.Keys.ShouldBe([SpreadRefusal.TooOld]);
+    }
+
+    [Fact]
     public void Is_not_believed_where_it_is_too_good()
     {
         var rig = new MarketRig();

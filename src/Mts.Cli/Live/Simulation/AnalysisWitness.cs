@@ -24,8 +24,8 @@ internal sealed partial class AnalysisWitness(Witness witness, Func<FollowedMark
     public static SpreadOptions Options { get; } = new()
     {
         FeesBps = new Dictionary<string, double>(StringComparer.Ordinal) { ["binance_spot"] = 0.02, ["binance_perp"] = 0.01, ["bybit_spot"] = 0.03, ["bybit_perp"] = 0.01 },
-        // What is sent on one connection keeps its order, so behind a delayed message even the fastest one of a window may be under way for so long.
-        Clock = new ClockOptions { AssumedTransit = TimeSpan.FromSeconds(1) },
+        // In the worlds even the fastest message of a good connection may be under way for so long, because what is sent on one keeps its order.
+        Clock = new ClockOptions { AssumedTransit = TimeSpan.FromMilliseconds(300) },
         TransferCost = 0.01, MinPercent = 0.0005, MinNotional = 1, Levels = BookHash.Levels, Notionals = ["100", "5000"],
         Signals = new RealtimeSignalOptions { ArbitragePercent = 0.001, ArbitrageConfidence = 0.01, SpreadPercent = 0.001, VolumePercent = 5, VolatilityPercent = 0.01, Life = TimeSpan.FromSeconds(2) },
     };
