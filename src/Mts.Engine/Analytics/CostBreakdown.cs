@@ -13,6 +13,7 @@ public sealed record CostBreakdown(IReadOnlyList<CostItem> Items, decimal Total,
         var m = result.Metrics;
         var items = new List<CostItem> { new("fees", m.Fees), new("slippage", m.SlippageCost) };
         if (result.Run.Series.Any(s => s.Key.Symbol.IsPerpetual)) items.Add(new("funding", -m.Funding));
+        if (m.BorrowInterest != 0) items.Add(new("borrow interest", m.BorrowInterest));
         var total = items.Sum(i => i.Amount ?? 0);
         var capital = result.Run.Options.Capital;
         var gross = m.FinalEquity - capital + total;
@@ -21,6 +22,6 @@ public sealed record CostBreakdown(IReadOnlyList<CostItem> Items, decimal Total,
     }
 }
 
-/// <param name="Name">Its kind: <c>fees</c>, <c>slippage</c>, <c>funding</c>.</param>
+/// <param name="Name">Its kind: <c>fees</c>, <c>slippage</c>, <c>funding</c>, <c>borrow interest</c>.</param>
 /// <param name="Amount">Positive is paid, negative received; null where it is not known, which counts as nothing in the sum.</param>
 public sealed record CostItem(string Name, decimal? Amount);

@@ -1,7 +1,9 @@
+using Mts.Engine.Charges;
+
 namespace Mts.Engine.Analytics;
 
 /// <summary>The run again at costs so many times as high.</summary>
-/// <param name="Factor">Times the fee and the slippage of the run.</param>
+/// <param name="Factor">Times the costs of the run.</param>
 /// <param name="FeeBps">As used.</param>
 /// <param name="SlippageBps">As used.</param>
 /// <param name="TotalReturn">Fraction.</param>
@@ -13,8 +15,6 @@ public sealed record StressedRun(double Factor, decimal FeeBps, decimal Slippage
     /// <summary>How much worse costs are tried.</summary>
     public static IReadOnlyList<decimal> Factors { get; } = [1m, 1.5m, 2m, 3m];
 
-    private const decimal MostBps = 1_000;
-
     /// <param name="options">Of the run.</param>
     /// <param name="run">Runs it again, with fresh strategies.</param>
     public static IReadOnlyList<StressedRun> Of(BacktestOptions options, Func<BacktestOptions, BacktestResult> run)
@@ -22,7 +22,7 @@ public sealed record StressedRun(double Factor, decimal FeeBps, decimal Slippage
         var stressed = new List<StressedRun>();
         foreach (var factor in Factors)
         {
-            var dearer = options with { FeeBps = Math.Min(MostBps, options.FeeBps * factor), SlippageBps = Math.Min(MostBps, options.SlippageBps * factor) };
+            var dearer = DearerCosts.Of(options, factor);
             var m = run(dearer).Metrics;
             stressed.Add(new StressedRun((double)factor, dearer.FeeBps, dearer.SlippageBps, m.TotalReturn, m.Sharpe, m.MaxDrawdown, m.Trades));
         }

@@ -12,7 +12,8 @@ internal static class HtmlQuality
     public static void Write(StringBuilder page, ReportContent content)
     {
         var (run, market) = (content.Result.Run, content.Result.Market);
-        if (market.Count == 0) return;
+        // Where the caller knows more of the data, that is told instead.
+        if (market.Count == 0 || content.Result.Quality is { Count: > 0 }) return;
         page.Append("<section class=\"card\"><header><h2>The data</h2><small>bars that are there, of those that the range has room for</small></header><div class=\"scroll\"><table><thead><tr><th>series</th><th>bars</th><th>covered</th><th>missing</th><th class=\"text\">holes</th></tr></thead><tbody>");
         for (var i = 0; i < run.Series.Count && i < market.Count; i++)
         {
