@@ -1,6 +1,7 @@
 using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Market;
+using Mts.Pipeline.Realtime.Streams;
 
 namespace Mts.Pipeline.Realtime;
 
@@ -128,11 +129,20 @@ public sealed partial class VenueFeed
         {
             Channel.Depth or Channel.Quote => pulse.Beats == 0 ? pulse.Last + options.FirstFrame : pulse.Deadline(options.Silence, stream.Channel == Channel.Depth ? 4 : 20),
             Channel.Mark => pulse.Beats == 0 ? pulse.Last + options.FirstFrame : pulse.Deadline(2 * options.Silence, 20),
-            // Trades may well stop; only where they come every second is their silence soon worth a question.
-            Channel.Trade => pulse.Beats == 0 ? pulse.Last + (3 * options.FirstFrame) : pulse.Beats > 1 && pulse.Median <= options.Silence / 4 ? pulse.Deadline(options.Silence, 4) : null,
+            Channel.Trade => DeadlineOfTrades(pulse),
             Channel.Bar => pulse.Last + TimeSpan.FromMinutes(3),
             _ => null,
         };
+    }
+
+    // Trades may well stop; only where they come every second is their silence soon worth a question. Where they are counted, nothing else tells of a
+    // subscription that the venue has refused or forgotten, so what was usual on the old connection counts on the new one too; elsewhere the end of the
+    // old one has opened a gap already.
+    private Timestamp? DeadlineOfTrades(StreamPulse pulse)
+    {
+        var areLively = pulse.Median > TimeSpan.Zero && pulse.Median <= options.Silence / 4;
+        if (pulse.Beats == 0) return pulse.Last + (areLively && venue.CountsTrades ? options.FirstFrame : 3 * options.FirstFrame);
+        return areLively ? pulse.Deadline(options.Silence, 4) : null;
     }
 
     /// <summary>The venue has gone on without telling: the stream is mute.</summary>

@@ -34,6 +34,30 @@ public sealed class MissedTradesTests
     }
 
     [Fact]
+    public void Are_asked_for_ten_seconds_after_a_new_connection_that_does_not_bring_what_came_every_second()
+    {
+        var bench = Traded(0.5);
+        bench.Wait(9.5).Asked().ShouldNotContain(a => a.StartsWith("fetch"));
+        bench.Wait(1).Asked().ShouldContain("fetch 1 Trades from 21");
+    }
+
+    [Fact]
+    public void Are_asked_for_four_seconds_after_the_only_trade_of_a_new_connection_where_they_came_every_second()
+    {
+        var bench = Traded(0.5).Wait(1).Frame("t BTCUSDT 21", 2);
+        bench.Wait(3.5).Asked().ShouldNotContain(a => a.StartsWith("fetch"));
+        bench.Wait(1).Asked().ShouldContain("fetch 1 Trades from 22");
+    }
+
+    [Fact]
+    public void Are_waited_for_half_a_minute_where_they_came_seldom()
+    {
+        var bench = Traded(3);
+        bench.Wait(29.5).Asked().ShouldNotContain(a => a.StartsWith("fetch"));
+        bench.Wait(1).Asked().ShouldContain("fetch 1 Trades from 21");
+    }
+
+    [Fact]
     public void Bars_missed_come_before_the_bars_after_them()
     {
         var bench = new FeedBench(null, null, Channel.Bar).Open().Frame("b BTCUSDT 100").Frame("b BTCUSDT 101o").Frame("b BTCUSDT 103").Frame("b BTCUSDT 104");
@@ -51,5 +75,15 @@ public sealed class MissedTradesTests
         bench.Market.Account(Channel.Bar)[FrameOutcome.Duplicate].ShouldBe(1);
         bench.Frame("x BTCUSD 100");
         bench.Letters.ShouldHaveSingleItem().Reason.ShouldBe("unknown");
+    }
+
+    /// <summary>Twenty trades on a connection that is lost after them, and a second one that stands.</summary>
+    private static FeedBench Traded(double every)
+    {
+        var bench = new FeedBench(null, null, Channel.Trade).Open();
+        for (var id = 1; id <= 20; id++) bench.Wait(every).Frame($"t BTCUSDT {id}");
+        bench.Input(FeedInputKind.Closed, 1);
+        while (!bench.Asked().Contains("connect 2")) bench.Wait(0.25);
+        return bench.Open(2);
     }
 }
