@@ -1,5 +1,3 @@
-using Mts.Core.Indicators.Statistics;
-
 namespace Mts.Core.Analysis;
 
 /// <summary>Two markets, or a market and a macro series, over several windows.</summary>
@@ -53,7 +51,4 @@ public sealed record MarketPair(string Left, string Right, bool IsMacro, IReadOn
             }),
         ];
     }
-
-    /// <summary>How strong the longest window's correlation is.</summary>
-    public CorrelationStrength Strength => Windows.Count == 0 ? CorrelationStrength.Insufficient : Windows[^1].Strength;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
+using Mts.Cli.Commands.Reports;
 
 namespace Mts.Cli.Commands.Analysis;
 
@@ -24,10 +25,6 @@ internal sealed class AnalysisFlags
 
     public void WritePage(Session session, ParseResult arguments, Func<string> page)
     {
-        if (arguments.GetValue(Html) is not { } file) return;
-        var path = Path.GetFullPath(file, session.Host.CurrentDirectory);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, page());
-        session.Output.Line($"page {path}");
+        if (arguments.GetValue(Html) is { } file) PageFile.Write(session, file, page(), "page");
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Output;
 using Mts.Core.Analysis;
@@ -82,7 +81,7 @@ internal static class AnalyzeCorrelationCommand
         {
             var main = pair.Windows.First(w => w.Window == mosaic.Window);
             grid.Add([
-                pair.Name, .. pair.Windows.Select(w => Two(w.R)), main.Test is { Low: { } low, High: { } high } ? $"{Two(low)} to {Two(high)}" : "n/a", main.AdjustedPValue < 0.0005 ? "<0.001" : Figures.Ratio(main.AdjustedPValue), Words(main.Strength),
+                pair.Name, .. pair.Windows.Select(w => Two(w.R)), main.Test is { Low: { } low, High: { } high } ? $"{Two(low)} to {Two(high)}" : "n/a", main.AdjustedPValue < 0.0005 ? "<0.001" : Figures.Ratio(main.AdjustedPValue), main.Strength.ToText().Replace('_', ' '),
             ]);
         }
 
@@ -90,8 +89,6 @@ internal static class AnalyzeCorrelationCommand
         foreach (var note in notes) session.Output.Line(note);
         session.Output.Document(w => CorrelationJson.Write(w, asOf, mosaic, notes));
     }
-
-    private static string Words(CorrelationStrength strength) => JsonNamingPolicy.SnakeCaseLower.ConvertName(strength.ToString()).Replace('_', ' ');
 
     private static string Two(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "n/a";
 }

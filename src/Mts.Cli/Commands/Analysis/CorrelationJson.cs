@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mts.Cli.Output;
 using Mts.Core.Analysis;
+using Mts.Core.Indicators.Statistics;
 
 namespace Mts.Cli.Commands.Analysis;
 
@@ -44,7 +45,7 @@ internal static class CorrelationJson
             JsonParts.WriteNumber(w, "p_value_corrected", window.AdjustedPValue);
             JsonParts.WriteNumber(w, "ci_lower", window.Test?.Low);
             JsonParts.WriteNumber(w, "ci_upper", window.Test?.High);
-            w.WriteString("strength", JsonNamingPolicy.SnakeCaseLower.ConvertName(window.Strength.ToString()));
+            w.WriteString("strength", window.Strength.ToText());
             w.WriteEndObject();
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mts.Core.Indicators.Statistics;
 
 /// <summary>How strong a correlation is called.</summary>
@@ -22,6 +24,9 @@ public enum CorrelationStrength
 
 public static class CorrelationStrengths
 {
+    /// <summary><c>very_strong</c>.</summary>
+    public static string ToText(this CorrelationStrength strength) => JsonNamingPolicy.SnakeCaseLower.ConvertName(strength.ToString());
+
     public static CorrelationStrength Of(double? r) => r is not { } value ? CorrelationStrength.Insufficient : Math.Abs(value) switch
     {
         >= 0.7 => CorrelationStrength.VeryStrong,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Mts.Core.Analysis;
+using Mts.Core.Indicators.Statistics;
 using Mts.Core.Market;
 
 namespace Mts.Engine.Reports.Analysis;
@@ -56,7 +56,7 @@ public static class HtmlCorrelation
             {
                 var shift = pair.Shift is { } s && s.Window == w.Window ? $"{HtmlText.Number(s.Before)} over {s.Baseline}, p {P(s.AdjustedPValue)}" : "";
                 var interval = w.Test is { Low: { } low, High: { } high } ? $"{HtmlText.Number(low)} to {HtmlText.Number(high)}" : "";
-                page.Append($"<tr><td>{HtmlText.Escape(pair.Name)}</td><td>{w.Window}</td><td>{HtmlText.Number(w.R)}</td><td class=\"text\">{interval}</td><td>{P(w.AdjustedPValue)}</td><td class=\"text\">{HtmlAnalysis.Words(JsonNamingPolicy.SnakeCaseLower.ConvertName(w.Strength.ToString()))}</td><td class=\"text\">{shift}</td></tr>\n");
+                page.Append($"<tr><td>{HtmlText.Escape(pair.Name)}</td><td>{w.Window}</td><td>{HtmlText.Number(w.R)}</td><td class=\"text\">{interval}</td><td>{P(w.AdjustedPValue)}</td><td class=\"text\">{HtmlAnalysis.Words(w.Strength.ToText())}</td><td class=\"text\">{shift}</td></tr>\n");
             }
         }
 
