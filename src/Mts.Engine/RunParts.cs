@@ -31,7 +31,7 @@ internal sealed record RunParts
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
-        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null;
+        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions, [.. inputs.Instruments.Select(i => i.Marks)]) : null;
         Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations), liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Context.Payments = Funding;

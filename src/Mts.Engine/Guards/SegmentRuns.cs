@@ -11,14 +11,18 @@ internal sealed class SegmentRuns
     private readonly GuardedRun run;
     private readonly GuardSegment segment;
     private readonly Disguise disguise;
-    private readonly FinerVeil?[] finer;
+    private readonly SideVeil?[] finer;
+    private readonly SideVeil?[] marks;
     private readonly CancellationToken cancellationToken;
 
     public SegmentRuns(GuardedRun run, GuardSegment segment, Disguise disguise, CancellationToken cancellationToken)
     {
         (this.run, this.segment, this.disguise, this.cancellationToken) = (run, segment, disguise, cancellationToken);
         Stretches = [.. run.Inputs.Instruments.Select(i => new Stretch(i.Series, segment, disguise))];
-        finer = [.. run.Inputs.Instruments.Select(i => i.Finer is { } bars ? new FinerVeil(bars, segment) : null)];
+        finer = [.. run.Inputs.Instruments.Select(i => Side(i.Finer))];
+        marks = [.. run.Inputs.Instruments.Select(i => Side(i.Marks))];
+
+        SideVeil? Side(BarSeries? series) => series is null ? null : new SideVeil(series, segment);
     }
 
     public Stretch[] Stretches { get; }
@@ -30,7 +34,7 @@ internal sealed class SegmentRuns
     public DecisionLog Veiled(Hidden what)
     {
         var inputs = Cut(what.HasFlag(Hidden.Bars));
-        using var veil = new Veil(what, run.Inputs, segment, Stretches, finer, disguise);
+        using var veil = new Veil(what, run.Inputs, segment, Stretches, [.. finer.Concat(marks).OfType<SideVeil>()], disguise);
         return Run(inputs, veil);
     }
 
@@ -41,6 +45,7 @@ internal sealed class SegmentRuns
         {
             Series = isDiverted ? Stretches[i].Diverted : Stretches[i].Truth,
             Finer = isDiverted ? finer[i]?.Diverted : finer[i]?.Truth,
+            Marks = isDiverted ? marks[i]?.Diverted : marks[i]?.Truth,
             Funding = d.Funding is { } rates ? [.. rates] : null,
         })],
         Macro = run.Inputs.Macro.ToDictionary(m => m.Key, IReadOnlyList<MacroObservation> (m) => [.. m.Value]),

@@ -82,7 +82,7 @@ public sealed class PaperProcessTests : IDisposable
         root.GetProperty("outputs").GetProperty("fill").GetInt32().ShouldBeGreaterThan(5);
         using var result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "data", "paper", "hour", "result.json"), TestContext.Current.CancellationToken));
         var costs = result.RootElement.GetProperty("run").GetProperty("costs");
-        costs.GetProperty("impact").GetProperty("law").GetString().ShouldBe("sqrt", costs.GetRawText());
+        costs.GetProperty("impact").GetString().ShouldBe("square_root", costs.GetRawText());
         result.RootElement.GetProperty("session").GetProperty("state").GetString().ShouldBe(root.GetProperty("state").GetString());
     }
 

@@ -30,6 +30,7 @@ internal static class BacktestCommand
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
             inputs = flags.Trading.Costs.WithSpreads(session, arguments, inputs);
+            inputs = MarkFiles.With(session, flags.MarksOf(arguments), inputs, flags.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
             var run = new GuardedRun
             {
                 Inputs = inputs, Make = strategies.Fresh, Aggregator = Aggregator(arguments, flags, strategies), Risk = Risk(session, arguments, flags, inputs),

@@ -9,6 +9,7 @@ internal sealed class BacktestFlags
 {
     private readonly Option<string[]> strategy = Flags.Names("--strategy", "Strategies by name; several meet in the aggregator.", "NAME");
     private readonly Option<Interval?> finer = Flags.Length("--finer", "Finer bars of the same market, on which stops, targets and orders are resolved.");
+    private readonly Option<string[]> mark = new("--mark") { Description = "Bars of the mark price, at which --margin looks for liquidations: a file as of --data, MARKET=FILE where there are several perpetuals.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
 
     public BacktestFlags()
     {
@@ -66,7 +67,7 @@ internal sealed class BacktestFlags
     /// <summary>The options that a search shares with a single run: data, range, costs, limits.</summary>
     public void AddRunTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, finer];
+        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, finer, mark];
         foreach (var option in all) command.Add(option);
         Trading.AddTo(command);
         Allocation.AddTo(command);
@@ -76,10 +77,14 @@ internal sealed class BacktestFlags
             if (result.GetResult(Data) is null && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
             if (result.GetResult(Data) is not null && result.GetValue(Symbols) is { Length: > 1 }) result.AddError("--data is of one market; give one of --symbols.");
             if (result.GetResult(Data) is not null && result.GetResult(finer) is not null) result.AddError("--finer reads the store; it does not go with --data.");
+            if (result.GetResult(mark) is not null && !Trading.Costs.HasMargin(result)) result.AddError("--mark needs --margin.");
         });
     }
 
     public IReadOnlyList<string> StrategyNames(ParseResult arguments) => arguments.GetRequiredValue(strategy);
+
+    /// <summary>Files of mark prices.</summary>
+    public IReadOnlyList<string> MarksOf(ParseResult arguments) => arguments.GetValue(mark) ?? [];
 
     /// <summary>Null where orders are resolved on the run's own bars.</summary>
     public Interval? FinerOf(ParseResult arguments) => arguments.GetValue(finer);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Mts.Cli.CommandLine;
 using Mts.Core.Trading;
 using Mts.Engine;
@@ -46,6 +47,9 @@ internal sealed class CostFlags
             }
         });
     }
+
+    /// <summary>Whether perpetuals are held on margin.</summary>
+    public bool HasMargin(CommandResult result) => result.GetResult(margin) is not null;
 
     /// <returns>Null where a run has one fee and one slippage.</returns>
     /// <exception cref="ConfigurationException">A file does not cover an instrument.</exception>

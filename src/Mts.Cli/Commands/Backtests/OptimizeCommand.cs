@@ -32,6 +32,7 @@ internal static class OptimizeCommand
             var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
             inputs = run.Trading.Costs.WithSpreads(session, arguments, inputs);
+            inputs = MarkFiles.With(session, run.MarksOf(arguments), inputs, run.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
             var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };
             var (risk, progress) = (BacktestCommand.Risk(session, arguments, run, inputs), new RunProgress());
             IStrategyCatalog catalog = run.Allocation.Of(arguments) is { } rule ? new AllocatedCatalog(available, rule) : available;

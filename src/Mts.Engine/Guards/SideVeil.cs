@@ -2,8 +2,8 @@ using Mts.Core.Market;
 
 namespace Mts.Engine.Guards;
 
-/// <summary>The finer bars under a segment: what the engine fills at is a copy, and the run's own series is hidden until the bars above it have closed.</summary>
-internal sealed class FinerVeil
+/// <summary>Bars beside those of a segment, finer ones or mark prices: what the engine fills at is a copy, and the run's own series is hidden until the bars above it have closed.</summary>
+internal sealed class SideVeil
 {
     // Behind the segment every so many are hidden; who reads further ahead meets one of them.
     private const int Far = 2_048;
@@ -13,14 +13,14 @@ internal sealed class FinerVeil
     private readonly long turn;
     private int next;
 
-    /// <param name="original">The run's finer series, which is written to between <see cref="Hide"/> and <see cref="Restore"/>.</param>
+    /// <param name="original">The run's series, which is written to between <see cref="Hide"/> and <see cref="Restore"/>.</param>
     /// <param name="segment">Which part.</param>
-    public FinerVeil(BarSeries original, GuardSegment segment)
+    public SideVeil(BarSeries original, GuardSegment segment)
     {
         (this.original, turn) = (original, segment.Turn.Micros);
         var (from, until) = (original.LowerBound(segment.Start), original.LowerBound(segment.Until));
         Truth = original.Slice(segment.Start, segment.Until);
-        // The other market has no finer bars: there each bar is taken as it is.
+        // The other market has none: there each of its own bars is taken as it is.
         Diverted = original.Slice(segment.Start, segment.Turn);
         var step = Math.Max(1, (original.Length - until) / Far);
         hidden = [.. Enumerable.Range(from, until - from).Concat(Every(until, step)).Select(i => (i, original[i]))];
