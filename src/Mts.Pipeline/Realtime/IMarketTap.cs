@@ -11,6 +11,8 @@ namespace Mts.Pipeline.Realtime;
 public interface IMarketTap
 {
     /// <summary>A snapshot was installed or a change applied. The book may be believed only where its state is valid.</summary>
+    /// <param name="market">The market; <see cref="Books.BookKeeper.Updated"/> is when the change itself came.</param>
+    /// <param name="received">The present moment. A change that was held back is told of when its snapshot is there, and is as old by then.</param>
     void OnBook(FollowedMarket market, Timestamp received);
 
     /// <summary>A book's state has changed.</summary>

@@ -36,6 +36,9 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public List<string> States { get; } = [];
 
+    /// <summary>The moments at which a changed book was told of.</summary>
+    public List<Timestamp> Told { get; } = [];
+
     public List<FeedGap> Gaps { get; } = [];
 
     public List<string> Given { get; } = [];
@@ -80,6 +83,8 @@ internal sealed class FeedBench : QuietTap, IFeedShell
         Now = end;
         return this;
     }
+
+    public override void OnBook(FollowedMarket market, Timestamp received) => Told.Add(received);
 
     public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) => States.Add($"{market.Book.State} ({cause})");
 
