@@ -55,7 +55,7 @@ internal sealed class EventLoop
     public long Now => context.Now;
 
     /// <summary>The strategy that has been asked and has not answered; for another thread, which may see it late.</summary>
-    public StrategyCall? Call => Speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), Where()) : null;
+    public StrategyCall? Call => Speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), context.Where()) : null;
 
     /// <summary>From the first bar to the last.</summary>
     public void Run(CancellationToken cancellationToken)
@@ -196,10 +196,7 @@ internal sealed class EventLoop
 
     private bool IsFaultOfStrategy(Exception e) => Speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private StrategyException Fault(Exception e) => new($"strategy {Speaking!.Name} failed at {new Timestamp(context.Now)}, {Where()}: {e.GetType().Name}: {e.Message}", e);
-
-    // The bars that have closed last.
-    private string Where() => string.Join(", ", cursors.Where(c => c.Closed > 0).Take(3).Select(c => $"bar {c.Closed} of {c.Series.Key}")) is { Length: > 0 } bars ? bars : "before the first bar";
+    private StrategyException Fault(Exception e) => new($"strategy {Speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e);
 
     private IStrategy? Speaking => (uint)speaking < (uint)strategies.Length ? strategies[speaking] : null;
 
