@@ -27,7 +27,7 @@ internal static class BacktestCommand
         {
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
-            var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
+            var (inputs, warnings, quality) = Load(session, arguments, flags, strategies, cancellationToken);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
             inputs = flags.Costs.WithSpreads(session, arguments, inputs);
             var run = new GuardedRun
@@ -43,7 +43,7 @@ internal static class BacktestCommand
             };
             var result = await Watch(session, arguments, flags).RunAsync(() => GuardedBacktest.Run(run, cancellationToken), run.Progress, cancellationToken);
             var analysis = RunAnalysis.Of(result);
-            var isKept = arguments.GetValue(flags.Data) is null;
+            var isKept = arguments.GetValue(flags.Data) is null && !flags.Execution.Book.IsGiven(arguments);
             var json = isKept || session.Output.IsJson ? BacktestJson.Write(result, analysis: analysis) : [];
             if (isKept) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
@@ -69,12 +69,20 @@ internal static class BacktestCommand
 
     internal static StrategyWatch Watch(Session session, ParseResult arguments, BacktestFlags flags) => new(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
 
-    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
+    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies, CancellationToken cancellationToken)
     {
         var symbols = arguments.GetValue(flags.Symbols) ?? [];
         var venue = arguments.GetValue(flags.Venue)?.ToLowerInvariant();
         var macro = strategies.Strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToList();
         var warmUp = arguments.GetValue(flags.WarmUp);
+        if (flags.Execution.Book.IsGiven(arguments))
+        {
+            var length = arguments.GetValue(flags.BarLength) ?? Interval.Minute;
+            var book = new BookData(session, flags.Execution.Book.Files(arguments), venue, flags.Execution.Book.Market(arguments), length);
+            var (inputs, warnings, quality) = book.Load(symbols, RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), length), warmUp, macro, cancellationToken);
+            return (inputs, [.. warnings, .. RunQuality.Refuse(quality, arguments.GetValue(flags.AllowGaps))], quality);
+        }
+
         if (arguments.GetValue(flags.Data) is { } file)
         {
             var path = Import.ImportFiles.Existing(session, [file])[0];
@@ -105,7 +113,7 @@ internal static class BacktestCommand
         {
             Capital = (decimal)(arguments.GetValue(flags.Capital) ?? settings.Capital),
             FeeBps = (decimal)(arguments.GetValue(flags.FeeBps) ?? settings.FeeBps),
-            SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? settings.SlippageBps),
+            SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? (flags.Execution.Book.IsGiven(arguments) ? 0 : settings.SlippageBps)),
             Costs = await flags.Costs.ReadAsync(session, arguments, inputs, cancellationToken),
             Lots = await LotsAsync(session, arguments.GetValue(flags.Lot), inputs, cancellationToken),
             Execution = flags.Execution.Of(arguments),

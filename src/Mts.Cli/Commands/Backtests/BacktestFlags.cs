@@ -89,11 +89,11 @@ internal sealed class BacktestFlags
         Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, Risk, Seed];
         foreach (var option in all) command.Add(option);
         Costs.AddTo(command);
-        Execution.AddTo(command, Data);
+        Execution.AddTo(command, Data, [AsOf, .. Costs.Slippages]);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Data) is null && result.GetResult(Symbols) is null) result.AddError("--symbols is required, unless --data names a file.");
-            if (result.GetResult(Data) is null && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
+            if (result.GetResult(Data) is null && result.GetResult(Symbols) is null && !Execution.Book.IsGiven(result)) result.AddError("--symbols is required, unless --data or --book names a file.");
+            if (result.GetResult(Data) is null && !Execution.Book.IsGiven(result) && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
             if (result.GetResult(Data) is not null && result.GetValue(Symbols) is { Length: > 1 }) result.AddError("--data is of one market; give one of --symbols.");
         });
     }

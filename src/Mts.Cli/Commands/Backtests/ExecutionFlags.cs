@@ -19,14 +19,19 @@ internal sealed class ExecutionFlags
 
     private readonly Option<string> limitFill = new("--limit-fill") { Description = "through or touch: when a bar fills a limit order.", DefaultValueFactory = _ => "through", HelpName = "HOW" };
 
+    /// <summary>Recorded books.</summary>
+    public BookFlags Book { get; } = new();
+
     public ExecutionFlags() => limitFill.AcceptOnlyFromAmong("through", "touch");
 
     /// <param name="command">Takes the options.</param>
     /// <param name="data">Names a file instead of the store.</param>
-    public void AddTo(Command command, Option<string?> data)
+    /// <param name="outside">What else makes no sense inside a book.</param>
+    public void AddTo(Command command, Option<string?> data, params IReadOnlyList<Option> outside)
     {
         Option[] all = [finer, volumeShare, orderLatency, feedLatency, limitFill];
         foreach (var option in all) command.Add(option);
+        Book.AddTo(command, [data, finer, volumeShare, limitFill, .. outside]);
         command.Validators.Add(result =>
         {
             if (result.GetResult(data) is not null && result.GetResult(finer) is not null) result.AddError("--finer reads the store; it does not go with --data.");
@@ -35,6 +40,7 @@ internal sealed class ExecutionFlags
 
     public ExecutionOptions Of(ParseResult arguments) => new()
     {
+        Queue = Book.Model(arguments),
         Finer = arguments.GetValue(finer),
         VolumeShare = (decimal?)arguments.GetValue(volumeShare),
         OrderLatency = arguments.GetValue(orderLatency) ?? TimeSpan.Zero,

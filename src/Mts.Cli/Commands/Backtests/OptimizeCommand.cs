@@ -28,7 +28,7 @@ internal static class OptimizeCommand
             var strategy = strategies.Strategies[0].Name;
             var space = SearchSpace.Of(available.All.First(s => s.Name == strategy), strategies.Parameters[0], flags.Ranges(arguments));
             var options = flags.Of(arguments, arguments.GetValue(run.Seed) ?? session.Settings.Backtest.Seed);
-            var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies);
+            var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies, cancellationToken);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
             inputs = run.Costs.WithSpreads(session, arguments, inputs);
             var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };

@@ -28,8 +28,7 @@ internal sealed class QueueOrders(QueueModel model, OrderFills fills, BookLog lo
     {
         var side = level.Kind == TapeKind.Bid ? Side.Buy : Side.Sell;
         var (before, traded) = book.State(side == Side.Buy, level.Price, level.Size);
-        // A level that has left the part of the book that is known was not emptied.
-        if (resting.Count == 0 || !book.IsRight || (level.Size == 0 && !book.Knows(side == Side.Buy, level.Price))) return;
+        if (resting.Count == 0 || !book.IsRight || (level.Size == 0 && book.HasLeft(side == Side.Buy, level.Price))) return;
         var least = 0L;
         foreach (var order in Of(instrument, side))
         {

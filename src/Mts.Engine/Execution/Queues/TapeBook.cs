@@ -11,6 +11,8 @@ internal sealed class TapeBook(BookTape tape)
     private readonly Dictionary<(bool IsBid, long Price), long> traded = [];
     private long bidsKnownTo;
     private long asksKnownTo = long.MaxValue;
+    private long bidsKnownBefore;
+    private long asksKnownBefore = long.MaxValue;
     private int next;
 
     /// <summary>Whether it may be believed.</summary>
@@ -41,7 +43,8 @@ internal sealed class TapeBook(BookTape tape)
         else asksKnownTo = price;
     }
 
-    public void Trust() => IsRight = true;
+    /// <summary>An update is complete, and the book right.</summary>
+    public void Trust() => (IsRight, bidsKnownBefore, asksKnownBefore) = (true, bidsKnownTo, asksKnownTo);
 
     public void Doubt()
     {
@@ -56,6 +59,9 @@ internal sealed class TapeBook(BookTape tape)
     /// <summary>Whether the book reaches as far as the price.</summary>
     public bool Knows(bool isBid, long price) => isBid ? price >= bidsKnownTo : price <= asksKnownTo;
 
+    /// <summary>Whether the book reached as far before the update under way, and does not any more: what is told of the price is not that it was emptied.</summary>
+    public bool HasLeft(bool isBid, long price) => !Knows(isBid, price) && (isBid ? price >= bidsKnownBefore : price <= asksKnownBefore);
+
     /// <summary>What is shown at a price where orders of this side rest; null where the book does not reach so far and the level was never stated.</summary>
     public long? Shown(Side side, long price)
     {
@@ -64,7 +70,7 @@ internal sealed class TapeBook(BookTape tape)
         return size > 0 || Knows(isBid, price) ? size : null;
     }
 
-    /// <summary>What an order could take, best first; without what own orders have taken.</summary>
+    /// <summary>What an order could take, best first, without what own orders have taken. Where the book does not reach so far there may be more than is told.</summary>
     /// <param name="side">Of the order: buyers take asks.</param>
     public IEnumerable<LevelChange> Offers(Side side)
     {
@@ -72,7 +78,6 @@ internal sealed class TapeBook(BookTape tape)
         for (var rank = 0; rank < levels.Count; rank++)
         {
             var level = levels[rank];
-            if (!Knows(isBid, level.Price)) yield break;
             var size = level.Size - taken.GetValueOrDefault((isBid, level.Price));
             if (size > 0) yield return level with { Size = size };
         }

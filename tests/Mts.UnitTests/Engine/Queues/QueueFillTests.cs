@@ -86,6 +86,11 @@ public sealed class QueueFillTests
     }
 
     [Fact]
+    public void A_sale_is_met_as_well() =>
+        BookScene.With((100, 5)).At(1).Ask(101, 0).Ask(102, 5).Bid(101.5m, 3).Done().Fills(new OrderScript().At(0, SellLimit(1, 101)), more: o => o with { AllowShort = true })
+            .ShouldBe(["1: sell 1 @ 101 crossed 0"]);
+
+    [Fact]
     public void Own_orders_are_served_one_after_the_other()
     {
         // 7 trade: half a one for the order at the better price, 5 for those ahead, 1 for the first, the other half for the second.
