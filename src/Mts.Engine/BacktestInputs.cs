@@ -34,5 +34,8 @@ public sealed record InstrumentData(string Asset, BarSeries Series, IReadOnlyLis
     /// <summary>The recorded book in which orders are filled (<see cref="ExecutionOptions.Queue"/>); null for none.</summary>
     public BookTape? Tape { get; init; }
 
+    /// <summary>Bars of the mark price, of the length on which orders are resolved: what margin is looked at by; null for traded prices.</summary>
+    public BarSeries? Marks { get; init; }
+
     public RunInstrument ToInstrument() => new(Asset, Series.Key, Series.HasVolume);
 }

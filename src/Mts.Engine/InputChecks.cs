@@ -81,6 +81,8 @@ internal static class InputChecks
             var series = instrument.Series;
             if (execution.Queue is not null && instrument.Tape is null) throw new BacktestDataException($"{series.Key} has no recorded book in which orders could be filled; name a recording of it with --book.");
             if (execution.VolumeShare is not null && !series.HasVolume) throw new BacktestDataException($"{series.Key} has no volume of which a share could be filled; choose another --venue, or leave --volume-share out.");
+            if (instrument.Marks is { } marks && marks.Key.Interval != (execution.Finer ?? series.Key.Interval))
+                throw new BacktestDataException($"the mark prices of {series.Key.Symbol} are bars of {marks.Key.Interval}, and the run looks at bars of {execution.Finer ?? series.Key.Interval}; give mark prices of that length.");
             if (execution.Finer is not { } finer) continue;
             if (finer.Micros >= series.Key.Interval.Micros || series.Key.Interval.Micros % finer.Micros != 0)
                 throw new ConfigurationException($"finer bars of {finer} do not divide bars of {series.Key.Interval}.");

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Mts.Adapters.Venues;
@@ -9,12 +10,16 @@ namespace Mts.Adapters.Binance;
 /// <summary>One connection to Binance's streams in combined mode; raw frames are read too.</summary>
 internal sealed class BinanceProtocol : IFeedProtocol
 {
+    // Answered with the list of streams; subscriptions count from 1.
+    private static readonly byte[] Question = """{"method":"LIST_SUBSCRIPTIONS","id":0}"""u8.ToArray();
+
     private readonly BinanceMessages messages;
     private readonly FrameBuffers buffers = new();
     private readonly SubscriptionDesk desk;
     private readonly Func<StreamRef, string> nameOf;
     private readonly IReadOnlyList<StreamRef> streams;
     private byte[] outgoing = [];
+    private bool wantsPing;
 
     public BinanceProtocol(
         string path, MarketKind market, SubscriptionRules rules, Func<StreamRef, string> nameOf, IReadOnlyList<StreamRef> streams, InstrumentTable instruments)
@@ -28,7 +33,7 @@ internal sealed class BinanceProtocol : IFeedProtocol
 
     public bool IsEnding { get; private set; }
 
-    public Timestamp? NextTimer => desk.NextTimer;
+    public Timestamp? NextTimer => wantsPing && (desk.NextTimer is not { } due || desk.NextTurn < due) ? desk.NextTurn : desk.NextTimer;
 
     public void OnOpened(Timestamp now)
     {
@@ -49,10 +54,19 @@ internal sealed class BinanceProtocol : IFeedProtocol
         return view.Find(0, "e"u8) < 0 && IsAnswer(ref view) ? OnAnswer(ref view, sink) : messages.Read(ref view, 0, sink);
     }
 
+    public void Ping(Timestamp now) => wantsPing = true;
+
     public void OnTimer(Timestamp now, IMarketSink sink) => desk.OnTimer(now, sink);
 
     public bool TryTakeOutgoing(Timestamp now, out ReadOnlySpan<byte> text)
     {
+        if (wantsPing && desk.TakesTurn(now))
+        {
+            wantsPing = false;
+            text = Question;
+            return true;
+        }
+
         var request = desk.Take(now);
         if (request is not null) outgoing = Write(request);
         text = request is null ? default : outgoing;
@@ -88,9 +102,17 @@ internal sealed class BinanceProtocol : IFeedProtocol
         var request = desk.Find(number);
         var error = view.Find(0, "error"u8) is >= 0 and var inner ? inner : 0;
         var isRefusal = error > 0 || view.Find(0, "code"u8) >= 0;
-        if (request is not null && isRefusal) desk.Refuse(request, WireWords.Of(ref view, view.Find(error, "msg"u8)), sink);
+        if (request is not null && isRefusal) Refuse(request, ref view, error, sink);
         else if (request is not null && number is not null) desk.Accept(request, sink);
         return FrameVerdict.Control;
+    }
+
+    private void Refuse(SubscriptionRequest request, ref FrameView view, int error, IMarketSink sink)
+    {
+        var code = view.Find(error, "code"u8);
+        var words = WireWords.Of(ref view, view.Find(error, "msg"u8));
+        var number = code >= 0 && Utf8Parser.TryParse(view.Raw(code), out int digits, out _) ? digits : 0;
+        desk.Refuse(request, BinanceRefusals.Of(number, words), words, sink);
     }
 
     private static bool IsAnswer(ref FrameView view) =>

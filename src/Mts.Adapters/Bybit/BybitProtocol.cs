@@ -11,7 +11,7 @@ namespace Mts.Adapters.Bybit;
 /// <summary>One connection to Bybit's public streams. It pings; where no pong comes the connection counts as ending.</summary>
 internal sealed class BybitProtocol : IFeedProtocol
 {
-    private static readonly byte[] Ping = """{"req_id":"ping","op":"ping"}"""u8.ToArray();
+    private static readonly byte[] PingText = """{"req_id":"ping","op":"ping"}"""u8.ToArray();
 
     private readonly BybitMessages messages;
     private readonly BybitStreamSettings settings;
@@ -55,6 +55,8 @@ internal sealed class BybitProtocol : IFeedProtocol
         return view.Find(0, "topic"u8) is >= 0 and var topic ? messages.Read(ref view, topic, sink) : OnAnswer(ref view, sink);
     }
 
+    public void Ping(Timestamp now) => nextPing = now;
+
     public void OnTimer(Timestamp now, IMarketSink sink)
     {
         desk.OnTimer(now, sink);
@@ -69,7 +71,7 @@ internal sealed class BybitProtocol : IFeedProtocol
         {
             nextPing = now + settings.PingInterval;
             pongDue ??= now + settings.AnswerWithin;
-            text = Ping;
+            text = PingText;
             return true;
         }
 
@@ -110,7 +112,7 @@ internal sealed class BybitProtocol : IFeedProtocol
     {
         var isThere = request is { IsSubscribe: true, Streams.Count: 1 } && words.Contains("already subscribed", StringComparison.Ordinal);
         if (isAccepted || isThere) desk.Accept(request, sink);
-        else desk.Refuse(request, words, sink);
+        else desk.Refuse(request, BybitRefusals.Of(words), words, sink);
     }
 
     private SubscriptionRequest? RequestOf(ref FrameView view)

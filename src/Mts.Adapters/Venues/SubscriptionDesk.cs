@@ -100,15 +100,17 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     public void Accept(SubscriptionRequest request, IMarketSink sink)
     {
         sent.Remove(request);
-        foreach (var stream in request.Streams) Settle(stream, request.IsSubscribe, problem: null, sink);
+        foreach (var stream in request.Streams) Settle(stream, request.IsSubscribe, SubscriptionState.Acknowledged, problem: null, sink);
     }
 
-    /// <summary>The venue said no: to one stream that is its answer; of many each is asked for by itself, because one wrong name fails them all.</summary>
-    public void Refuse(SubscriptionRequest request, string problem, IMarketSink sink)
+    /// <summary>
+    /// The venue said no. Of many streams each is asked for by itself, because one wrong name fails them all; a venue that has no time has none for more requests.
+    /// </summary>
+    public void Refuse(SubscriptionRequest request, Refusal refusal, string problem, IMarketSink sink)
     {
         sent.Remove(request);
-        if (request.Streams.Count == 1) Settle(request.Streams[0], request.IsSubscribe, problem, sink);
-        else AskOneByOne(request);
+        if (request.Streams.Count > 1 && refusal != Refusal.Busy) AskOneByOne(request);
+        else Refuse(request.Streams, request.IsSubscribe, refusal, problem, sink);
     }
 
     /// <summary>Gives up on answers that are overdue.</summary>
@@ -121,7 +123,7 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
             sent.RemoveAt(i);
             // The venue may have heard it all the same.
             if (request.IsSubscribe) unanswered.UnionWith(request.Streams);
-            foreach (var stream in request.Streams) Settle(stream, request.IsSubscribe, NoAnswer, sink);
+            Refuse(request.Streams, request.IsSubscribe, Refusal.Unclear, NoAnswer, sink);
         }
     }
 
@@ -135,10 +137,15 @@ internal sealed class SubscriptionDesk(SubscriptionRules rules, Func<StreamRef, 
     // A later wish for the stream may have overtaken the answer.
     private bool IsPending(StreamRef stream, bool isSubscribe) => StateOf(stream) == (isSubscribe ? SubscriptionState.Sent : SubscriptionState.None);
 
-    private void Settle(StreamRef stream, bool isSubscribe, string? problem, IMarketSink sink)
+    private void Refuse(IReadOnlyList<StreamRef> streams, bool isSubscribe, Refusal refusal, string problem, IMarketSink sink)
+    {
+        foreach (var stream in streams) Settle(stream, isSubscribe, refusal == Refusal.Unknown ? SubscriptionState.Unavailable : SubscriptionState.Refused, problem, sink);
+    }
+
+    private void Settle(StreamRef stream, bool isSubscribe, SubscriptionState answer, string? problem, IMarketSink sink)
     {
         if (!IsPending(stream, isSubscribe)) return;
-        var state = !isSubscribe ? SubscriptionState.None : problem is null ? SubscriptionState.Acknowledged : SubscriptionState.Refused;
+        var state = isSubscribe ? answer : SubscriptionState.None;
         states[stream] = state;
         sink.OnSubscription(stream, state, problem);
     }

@@ -35,8 +35,10 @@ internal sealed class CacheTap(MarketCache cache) : QuietTap
     public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) =>
         cache.Put(new FundingEntry(market.Venue, market.Symbol, mark.Time, mark.Rate, mark.Mark, mark.Index, mark.NextFunding, null));
 
-    public override void OnConnection(ConnectionNote note) =>
-        cache.Put(new SessionEntry(note.Venue, $"{note.Market.ToText()}-{note.Connection}", note.Time, note.State, note.Epoch, [], null));
+    public override void OnConnection(ConnectionNote note)
+    {
+        if (note.Stream is null) cache.Put(new SessionEntry(note.Venue, $"{note.Market.ToText()}-{note.Connection}", note.Time, note.State, note.Epoch, [], null));
+    }
 
     private static BookLevel[] LevelsOf(BookSide side, NumberScale scale)
     {

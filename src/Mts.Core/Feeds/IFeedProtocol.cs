@@ -23,6 +23,9 @@ public interface IFeedProtocol
     /// <summary>The next moment at which <see cref="OnTimer"/> wants to be called, or null.</summary>
     Timestamp? NextTimer { get; }
 
+    /// <summary>Queues a question that the venue answers at once on a connection that lives.</summary>
+    void Ping(Timestamp now);
+
     /// <summary>Queues a due ping, gives up on an answer that is overdue.</summary>
     void OnTimer(Timestamp now, IMarketSink sink);
 

@@ -14,6 +14,9 @@ public enum SubscriptionState
     /// <summary>The venue said yes; on some venues it says so to anything, and only data proves it.</summary>
     Acknowledged,
 
-    /// <summary>The venue said no, or nothing within its time.</summary>
+    /// <summary>The venue said no, or nothing within its time; it may say yes the next time.</summary>
     Refused,
+
+    /// <summary>The venue does not have it; it will not have it soon.</summary>
+    Unavailable,
 }

@@ -53,12 +53,13 @@ public sealed class AlertTap(AlertDesk desk) : QuietTap
     {
         ComponentHealth? health = note.State switch
         {
-            "open" or "replaced" or "subscribed" => ComponentHealth.Up,
+            "open" or "replaced" or "subscribed" or "heard" => ComponentHealth.Up,
             "subscription-refused" => ComponentHealth.Degraded,
-            "lost" or "refused" => ComponentHealth.Down,
+            "lost" or "refused" or "subscription-unavailable" or "silent" => ComponentHealth.Down,
             _ => null,
         };
-        if (health is { } now) desk.See(new ComponentStateSeen($"connection/{note.Venue}-{Word(note.Market)}-{note.Connection}", now, $"{note.State}: {note.Detail}", note.Time));
+        var component = note.Stream is { } stream ? $"stream/{note.Venue}-{Word(note.Market)}-{stream.Replace(' ', '-')}" : $"connection/{note.Venue}-{Word(note.Market)}-{note.Connection}";
+        if (health is { } now) desk.See(new ComponentStateSeen(component, now, $"{note.State}: {note.Detail}", note.Time));
     }
 
     private Seen Of(FollowedMarket market)

@@ -25,7 +25,27 @@ internal sealed class FeedLink(FeedSlot slot, int number, int epoch, IFeedProtoc
 
     /// <summary>Streams that have brought something on this connection.</summary>
     public HashSet<StreamRef> Heard { get; } = [];
+
+    /// <summary>When it was asked whether it lives; null where it has said something since.</summary>
+    public Timestamp? Asked { get; set; }
+
+    /// <summary>Streams that the venue has refused here, and when each is asked for again.</summary>
+    public Dictionary<StreamRef, RefusedStream> Refused { get; } = [];
+
+    public void Beat(Timestamp now)
+    {
+        Frames++;
+        // What had to be asked was quiet, not dead.
+        if (Asked is not null) Pulse.Excuse(now);
+        Asked = null;
+        Pulse.Beat(now);
+    }
 }
+
+/// <param name="Times">Refusals in a row.</param>
+/// <param name="AgainAt">When it is asked for again.</param>
+/// <param name="IsFinal">The venue does not have it.</param>
+internal readonly record struct RefusedStream(int Times, Timestamp AgainAt, bool IsFinal);
 
 /// <summary>A set of streams that share a connection, whichever connection that is at the time.</summary>
 internal sealed class FeedSlot(IReadOnlyList<StreamRef> streams)
@@ -47,9 +67,23 @@ internal sealed class FeedSlot(IReadOnlyList<StreamRef> streams)
     /// <summary>When the next connection is to be tried; null for not now.</summary>
     public Timestamp? ConnectAt { get; set; }
 
-    /// <summary>Silences in a row, by stream.</summary>
-    public Dictionary<StreamRef, int> Strikes { get; } = [];
+    /// <summary>Streams that have been silent for too long.</summary>
+    public Dictionary<StreamRef, StreamSilence> Silences { get; } = [];
 
     /// <summary>Frames that were no stream's: acknowledgements, pongs, notices, and what nobody could place.</summary>
     public StreamAccount Account { get; } = new();
+}
+
+/// <summary>A silence that is longer than usual.</summary>
+/// <param name="since">When that was seen.</param>
+internal sealed class StreamSilence(Timestamp since)
+{
+    /// <summary>Nothing counts as heard that came before it.</summary>
+    public Timestamp Since { get; set; } = since;
+
+    /// <summary>When the next step is due.</summary>
+    public Timestamp NextLook { get; set; } = since;
+
+    /// <summary>How often it has proved to be no quiet market.</summary>
+    public int Proofs { get; set; }
 }

@@ -54,6 +54,15 @@ public sealed class FollowedMarket
     /// <summary>Whether the book has been deepened since it was begun.</summary>
     internal bool IsDeep { get; set; }
 
+    /// <summary>The venue's book when a silent stream last made us ask; null where none did since it spoke.</summary>
+    internal long? CheckedId { get; set; }
+
+    /// <summary>Its best prices likewise.</summary>
+    internal (LevelChange Bid, LevelChange Ask)? CheckedBest { get; set; }
+
+    /// <summary>Whether the fetch under way is to tell about the quotes too.</summary>
+    internal bool AreQuotesAsked { get; set; }
+
     internal TradeStream Trades { get; }
 
     internal BarStream Bars { get; } = new();

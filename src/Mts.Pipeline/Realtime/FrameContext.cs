@@ -8,7 +8,8 @@ namespace Mts.Pipeline.Realtime;
 /// <param name="Received">When it came.</param>
 /// <param name="IsFetched">True for the answer of a fetch.</param>
 /// <param name="Levels">Levels a side that were asked for; 0 where that is not known.</param>
-internal readonly record struct FrameContext(int Epoch, Timestamp Received, bool IsFetched = false, int Levels = 0);
+/// <param name="IsCheck">True where it was fetched to tell a quiet market from a mute stream.</param>
+internal readonly record struct FrameContext(int Epoch, Timestamp Received, bool IsFetched = false, int Levels = 0, bool IsCheck = false);
 
 /// <summary>Something that a feed is to fetch or to subscribe anew.</summary>
 /// <param name="Instrument">The market.</param>

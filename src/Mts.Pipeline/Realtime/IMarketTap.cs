@@ -11,6 +11,8 @@ namespace Mts.Pipeline.Realtime;
 public interface IMarketTap
 {
     /// <summary>A snapshot was installed or a change applied. The book may be believed only where its state is valid.</summary>
+    /// <param name="market">The market; <see cref="Books.BookKeeper.Updated"/> is when the change itself came.</param>
+    /// <param name="received">The present moment. A change that was held back is told of when its snapshot is there, and is as old by then.</param>
     void OnBook(FollowedMarket market, Timestamp received);
 
     /// <summary>A book's state has changed.</summary>
@@ -47,9 +49,16 @@ public interface IMarketTap
 /// <param name="Market">Spot or perpetual.</param>
 /// <param name="Connection">Number of the set of streams that it carries, from 1; the connections that carry them one after the other differ by epoch.</param>
 /// <param name="Epoch">Its epoch, from 1.</param>
-/// <param name="State"><c>open</c>, <c>lost</c>, <c>refused</c>, <c>replaced</c>, <c>subscribed</c>, <c>subscription-refused</c>.</param>
+/// <param name="State">
+/// Of a connection <c>open</c>, <c>lost</c>, <c>refused</c>, <c>replaced</c>; of one of its streams <c>subscription-refused</c> (it is asked for again),
+/// <c>subscription-unavailable</c> (the venue does not have it), <c>silent</c>, and <c>subscribed</c> or <c>heard</c> when that is over.
+/// </param>
 /// <param name="Detail">Why, in words.</param>
 /// <param name="Streams">Its streams.</param>
 /// <param name="Time">When.</param>
 public sealed record ConnectionNote(
-    string Venue, MarketKind Market, int Connection, int Epoch, string State, string Detail, int Streams, Timestamp Time);
+    string Venue, MarketKind Market, int Connection, int Epoch, string State, string Detail, int Streams, Timestamp Time)
+{
+    /// <summary>The one stream that is meant, <c>BTC/USDT depth</c>; null where it is the connection.</summary>
+    public string? Stream { get; init; }
+}

@@ -10,11 +10,7 @@ namespace Mts.Pipeline.Realtime;
 internal sealed partial class MarketDesk : IBookWatcher
 {
     private readonly Dictionary<StreamRef, FeedGap> open = [];
-    // A message is under way for no longer than that while its connection lives.
-    private static readonly TimeSpan Underway = TimeSpan.FromSeconds(1);
-
     private readonly Dictionary<int, List<Bar>> heldBars = [];
-    private Timestamp? unheard;
 
     /// <summary>Gaps that are not closed yet.</summary>
     public IReadOnlyCollection<FeedGap> OpenGaps => open.Values;
@@ -56,8 +52,9 @@ internal sealed partial class MarketDesk : IBookWatcher
         {
             var market = Market(stream.Instrument);
             market.Pulses[(int)stream.Channel].Rest(now);
+            if (stream.Channel == Channel.Depth) (market.CheckedId, market.AreQuotesAsked) = (null, false);
             if (stream.Channel == Channel.Depth) market.Book.OnEpoch(epoch, now);
-            if (stream.Channel == Channel.Quote) market.Quote = null;
+            if (stream.Channel == Channel.Quote) (market.Quote, market.CheckedBest) = (null, null);
             if (stream.Channel == Channel.Trade && open.ContainsKey(new StreamRef(stream.Instrument, Channel.Trade))) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades, market.Trades.RepairFrom));
             if (stream.Channel == Channel.Bar && market.Bars.LastOpen is { } last && now >= last + (2 * BarStream.Length)) wishes.Add(new Wish(stream.Instrument, FetchKind.Bars, From: last + BarStream.Length));
         }
@@ -78,31 +75,6 @@ internal sealed partial class MarketDesk : IBookWatcher
         var market = Market(instrument);
         if (kind == FetchKind.Trades) AfterTrades(market, fromId);
         else if (kind == FetchKind.Bars) ReleaseBars(market);
-    }
-
-    /// <summary>A page of trades was fetched because the stream is silent, or because its ids do not show what is missing.</summary>
-    public void AfterAudit(int instrument, long? fromId)
-    {
-        var market = Market(instrument);
-        var isSilent = market.LastHeard(Channel.Trade) is not { } heard || frame.Received - heard >= 2 * Underway;
-        if (unheard is not { } first)
-        {
-            if (isSilent) market.Pulses[(int)Channel.Trade].Excuse(frame.Received);
-            return;
-        }
-
-        // What is that much older than the newest that other streams of the market brought is not on its way any more.
-        if (NewestTime(market) is not { } present || present < first + Underway) return;
-        if (!isSilent)
-        {
-            Open(market, Channel.Trade, "audit", null, null, frame.Received);
-            if (!market.Trades.AwaitsStream) Close(market, Channel.Trade, null, "backfill", frame.Received);
-            return;
-        }
-
-        market.Trades.AwaitsStream = true;
-        Open(market, Channel.Trade, "silent", fromId - 1, null, frame.Received);
-        Muted(new StreamRef(instrument, Channel.Trade), frame.Received);
     }
 
     /// <summary>A fetch failed for good.</summary>
@@ -146,14 +118,6 @@ internal sealed partial class MarketDesk : IBookWatcher
     // By the venue's clock, since when a trade stream that has brought nothing yet is followed.
     private Timestamp? Followed(FollowedMarket market) =>
         market.Trades.FirstTime is null && market.LastHeard(Channel.Trade) is { } since && NewestTime(market) is { } present ? present - (frame.Received - since) : null;
-
-    private static Timestamp? NewestTime(FollowedMarket market)
-    {
-        var newest = market.Book.Time;
-        if (market.Quote?.Time is { } quote && (newest is null || quote > newest)) newest = quote;
-        if (market.Mark?.Time is { } mark && (newest is null || mark > newest)) newest = mark;
-        return newest;
-    }
 
     private FollowedMarket MarketOf(BookKeeper keeper) => markets[keeper.Number];
 

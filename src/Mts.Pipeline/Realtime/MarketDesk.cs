@@ -46,7 +46,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     public void Begin(in FrameContext context)
     {
         frame = context;
-        unheard = null;
+        (unheard, settled, tradedBar) = (null, null, null);
         Refusal = null;
     }
 
@@ -67,12 +67,14 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
         var old = market.Scale;
         if (!market.Book.TryRescale(scale)) return false;
         if (market.Quote is { } quote) market.Quote = Convert(quote, old, scale);
+        market.CheckedBest = null;
         return true;
     }
 
     public FrameOutcome OnDepth(int instrument, in DepthUpdate update)
     {
         var book = Market(instrument).Book;
+        if (frame.IsCheck) return OnChecked(Market(instrument), update);
         if (frame.IsFetched) return book.OnFetchedSnapshot(update, frame.Levels, frame.Epoch, frame.Received);
         return update.IsSnapshot ? book.OnStreamSnapshot(update, frame.Epoch, frame.Received) : book.OnDiff(update, frame.Epoch, frame.Received);
     }
@@ -83,7 +85,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
         if (frame.Epoch < market.Book.OldestEpoch) return FrameOutcome.Stale;
         if (quote.Bid.Size > 0 && quote.Ask.Size > 0 && quote.Bid.Price >= quote.Ask.Price) return Refuse("crossed quote");
         if (market.Quote is { } known && quote.Id != 1 && quote.Id <= known.Id) return quote.Id == known.Id ? FrameOutcome.Duplicate : FrameOutcome.Stale;
-        market.Quote = quote;
+        (market.Quote, market.CheckedBest) = (quote, null);
         tap.OnQuote(market, quote, frame.Received);
         if (venue.QuotesShareBookIds) market.Book.OnQuote(quote, frame.Received);
         return FrameOutcome.Applied;
@@ -102,7 +104,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
             var place = market.Trades.Take(trade);
             if (place == TradePlace.Known) continue;
             outcome = FrameOutcome.Applied;
-            if (frame.IsFetched) unheard ??= trade.Time;
+            if (frame.IsFetched) NoteUnheard(market, trade.Time);
             if (place == TradePlace.AfterGap) MissTrades(market, last, (long)trade.Id, "sequence");
             tap.OnTrade(market, trade, place == TradePlace.Late || (frame.IsFetched && trade.Time < market.Trades.LastTime), frame.Received);
         }
@@ -174,6 +176,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     private void GiveBar(FollowedMarket market, in Bar bar, bool isLate)
     {
         market.Bars.Take(bar);
+        if (isLate && bar.Volume > 0) tradedBar = bar.OpenTime;
         tap.OnBar(market, bar, isLate, frame.Received);
     }
 

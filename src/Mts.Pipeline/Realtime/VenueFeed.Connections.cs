@@ -55,7 +55,7 @@ public sealed partial class VenueFeed
     private void Drop(FeedLink link, Timestamp now, TimeSpan atLeast)
     {
         var slot = link.Slot;
-        slot.Strikes.Clear();
+        slot.Silences.Clear();
         if (slot.Successor == link)
         {
             slot.Successor = null;
@@ -132,12 +132,6 @@ public sealed partial class VenueFeed
         }
     }
 
-    private void OnSubscription(StreamRef stream, SubscriptionState state, string? problem)
-    {
-        if (state != SubscriptionState.Refused) return;
-        if (SlotOf(stream)?.Current is { } link) Note(link, "subscription-refused", $"{instruments[stream.Instrument]} {stream.Channel}: {problem}", link.Pulse.Last ?? link.Opened ?? default);
-    }
-
-    private void Note(FeedLink link, string state, string detail, Timestamp now) =>
-        tap.OnConnection(new ConnectionNote(Venue, Market, slots.IndexOf(link.Slot) + 1, link.Epoch, state, detail, link.Slot.Streams.Count, now));
+    private void Note(FeedLink link, string state, string detail, Timestamp now, string? stream = null) =>
+        tap.OnConnection(new ConnectionNote(Venue, Market, slots.IndexOf(link.Slot) + 1, link.Epoch, state, detail, link.Slot.Streams.Count, now) { Stream = stream });
 }

@@ -1,6 +1,7 @@
 using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Market;
+using Mts.Pipeline.Realtime.Streams;
 
 namespace Mts.Pipeline.Realtime;
 
@@ -21,7 +22,8 @@ public sealed partial class VenueFeed
     {
         if (!underWay.Remove(number, out var errand)) return;
         errand.Number = null;
-        desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels));
+        var isCheck = errand.IsCheck;
+        desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels, isCheck && errand.Kind == FetchKind.Snapshot));
         var verdict = Read(errand.Kind, errand.Instrument, body, now);
         if (verdict.Outcome == FrameOutcome.DeadLettered)
         {
@@ -31,7 +33,9 @@ public sealed partial class VenueFeed
 
         // A book's tries count until it is good; what else is fetched is asked for again a little later, not ever later.
         if (errand.Kind != FetchKind.Snapshot) errand.Tries = 1;
-        if (errand is { Kind: FetchKind.Trades, IsCheck: true }) desk.AfterAudit(errand.Instrument, errand.AskedFromId);
+        if (isCheck) errand.IsCheck = false;
+        if (isCheck && errand.Kind == FetchKind.Trades) desk.AfterAudit(errand.Instrument, errand.AskedFromId);
+        else if (isCheck && errand.Kind == FetchKind.Bars) desk.AfterBarCheck(errand.Instrument);
         else desk.AfterFetch(errand.Instrument, errand.Kind, errand.AskedFromId);
     }
 
@@ -52,7 +56,7 @@ public sealed partial class VenueFeed
 
     private void Failed(Errand errand, Timestamp now, TimeSpan atLeast)
     {
-        if (errand is { Kind: FetchKind.Trades, IsCheck: true }) errand.IsCheck = false;
+        if (errand is { Kind: not FetchKind.Snapshot, IsCheck: true }) errand.IsCheck = false;
         else if (errand.IsAudit) desk.Market(errand.Instrument).Book.CancelAudit();
         else if (errand.Kind == FetchKind.Snapshot || errand.Tries < 5) errand.Want(now + Longer(Spacing(errand.Tries), atLeast));
         else desk.GiveUp(errand.Instrument, errand.Kind, now);
@@ -100,6 +104,8 @@ public sealed partial class VenueFeed
     {
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
         if (market.Book.State is not (BookState.Invalid or BookState.Syncing) || errand.Due is not null || errand.Number is not null) return;
+        // A snapshot that waits for the first change of a quiet market is as good as the next one.
+        if (market.Book is { State: BookState.Syncing, Id: not null }) return;
         if (market.Account(Channel.Depth).Received == 0 || now - market.Book.Since < Insisting || now - errand.Asked < Longer(Insisting, Spacing(errand.Tries))) return;
         (errand.IsAudit, errand.IsCheck) = (false, false);
         errand.Want(now);
@@ -123,12 +129,22 @@ public sealed partial class VenueFeed
         errand.Want(now);
     }
 
-    /// <summary>Asks the venue whether a silent book is still its own.</summary>
-    private void Check(int instrument, Timestamp now)
+    /// <summary>Asks the venue whether its book is still what a silent stream has shown.</summary>
+    private void Check(FollowedMarket market, bool isOfQuotes, Timestamp now)
     {
-        var errand = ErrandOf(instrument, FetchKind.Snapshot);
+        market.AreQuotesAsked |= isOfQuotes;
+        var errand = ErrandOf(market.Number, FetchKind.Snapshot);
         if (errand.Due is not null || errand.Number is not null) return;
         (errand.IsAudit, errand.IsCheck) = (true, true);
+        errand.Want(now);
+    }
+
+    /// <summary>Asks the venue for the bars that a silent stream has not brought.</summary>
+    private void CheckBars(FollowedMarket market, Timestamp now)
+    {
+        var errand = ErrandOf(market.Number, FetchKind.Bars);
+        if (errand.Due is not null || errand.Number is not null) return;
+        (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (null, market.Bars.LastOpen + BarStream.Length ?? now - (5 * BarStream.Length), false, true);
         errand.Want(now);
     }
 

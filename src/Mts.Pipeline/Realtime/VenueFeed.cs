@@ -73,6 +73,7 @@ public sealed partial class VenueFeed
     /// <summary>The one way in.</summary>
     public void OnInput(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
+        present = input.Time;
         switch (input.Kind)
         {
             case FeedInputKind.Frame:
@@ -111,9 +112,9 @@ public sealed partial class VenueFeed
             return;
         }
 
-        link.Frames++;
-        link.Pulse.Beat(received);
+        link.Beat(received);
         desk.Begin(new FrameContext(link.Epoch, received));
+        speaking = link;
         var verdict = link.Protocol.OnFrame(frame, received, desk);
         if (verdict.Stream.IsConnection)
         {

@@ -74,7 +74,7 @@ internal static class BinanceControl
         {
             var fault = venue.DrawAck(connection, stream);
             if (fault == FaultKind.AckMissing) isAnswered = false;
-            if (fault == FaultKind.AckError) failed = $"Invalid request: stream {stream} is not available";
+            if (fault == FaultKind.AckError) failed = "Server is currently overloaded with other requests. Please try again in a few minutes.";
             else if (!wire.Add(connection, stream))
             {
                 venue.Violate(connection, $"more than {connection.Subscriptions.Count} streams");
@@ -85,7 +85,7 @@ internal static class BinanceControl
 
         if (!isAnswered) return;
         if (failed is null) Result(venue, connection, "null", id);
-        else Error(venue, connection, 2, failed, id);
+        else Error(venue, connection, -1008, failed, id);
     }
 
     private static void Result(SimulatedVenue venue, SimulatedConnection connection, string result, string id) =>

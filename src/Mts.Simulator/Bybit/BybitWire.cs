@@ -130,7 +130,7 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
         void Acknowledge()
         {
             if (faults.Contains(FaultKind.AckMissing)) return;
-            if (failed >= 0) Answer(connection, request, "subscribe", false, $"error:handler not found,topic:{topics[failed]}");
+            if (failed >= 0) Answer(connection, request, "subscribe", false, $"error:Too many visits!,topic:{topics[failed]}");
             else Answer(connection, request, "subscribe", true, isSpot ? "subscribe" : "");
         }
     }

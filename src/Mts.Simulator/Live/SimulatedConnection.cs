@@ -45,6 +45,9 @@ public sealed class SimulatedConnection
 
     internal int ArgumentCharacters { get; set; }
 
+    /// <summary>Streams asked for so far; faults are drawn by it.</summary>
+    internal long Requests { get; set; }
+
     internal Queue<long> Messages { get; } = [];
 
     internal long NextPingMicros { get; set; } = long.MaxValue;

@@ -188,7 +188,8 @@ public sealed partial class SimulatedVenue
     internal FaultKind? DrawAck(SimulatedConnection connection, string stream)
     {
         if (!faults.Has(FaultScope.Subscribe)) return null;
-        if (Draw(FaultScope.Subscribe, null, stream, Noise.Key(Noise.Key(seed, "ack " + stream), connection.Id)) is not { } fault) return null;
+        var key = Noise.Key(Noise.Key(seed, "ack " + stream), (connection.Id * 0x1_0000_0000L) + connection.Requests++);
+        if (Draw(FaultScope.Subscribe, null, stream, key) is not { } fault) return null;
         Note(VenueEvent.Fault, connection, stream, fault.Kind);
         return fault.Kind;
     }

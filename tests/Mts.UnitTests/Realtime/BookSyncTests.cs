@@ -33,6 +33,17 @@ public sealed class BookSyncTests
     }
 
     [Fact]
+    public void Tells_of_what_was_held_back_when_the_snapshot_is_there()
+    {
+        var bench = new FeedBench().Open().Frame("d BTCUSDT 11 12 - 100:1 101:1");
+        var came = bench.Now;
+        bench.Wait(1.5).Frame("d BTCUSDT 13 13 - 100:2 -").Wait(1.5).Fetched("s BTCUSDT 10 99:5 102:5");
+
+        bench.Told.ShouldBe([bench.Now, bench.Now, bench.Now]);
+        bench.Market.Book.Updated.ShouldBe(came + TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
     public void Waits_for_the_bridge_where_the_snapshot_is_newer_than_all_that_was_held_back()
     {
         var bench = new FeedBench().Open().Frame("d BTCUSDT 5 6 - 100:1 -").Fetched("s BTCUSDT 10 99:5 102:5");
@@ -128,7 +139,7 @@ public sealed class BookSyncTests
         bench.Asked().ShouldBe(["send 1 unsub BTCUSDT Depth", "send 1 sub BTCUSDT Depth"]);
         var id = 14;
         bench.Wait(8, () => bench.Frame($"d BTCUSDT {id} {id++} - 99:7 -"));
-        bench.Asked().Count(a => a == "send 1 sub BTCUSDT Depth").ShouldBeInRange(2, 4);
+        bench.Asked().Count(a => a == "send 1 sub BTCUSDT Depth").ShouldBeInRange(2, 5);
         bench.Frame("s BTCUSDT 40 99:5 102:5").Market.Book.State.ShouldBe(BookState.Valid);
         bench.Gaps[^1].Repair.ShouldBe("snapshot");
     }

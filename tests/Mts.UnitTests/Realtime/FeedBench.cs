@@ -10,22 +10,34 @@ namespace Mts.UnitTests.Realtime;
 internal sealed class FeedBench : QuietTap, IFeedShell
 {
     private readonly List<string> asked = [];
+    private readonly Queue<int> pinged = new();
 
     public FeedBench(IBookSequencer? sequencer = null, FeedOptions? options = null, params Channel[] channels)
+        : this(new ScriptedVenue(sequencer ?? new CountingSequencer()), ["BTC/USDT"], options, channels)
+    {
+    }
+
+    public FeedBench(ScriptedVenue venue, string[] symbols, FeedOptions? options = null, params Channel[] channels)
     {
         Feed = new VenueFeed(
-            new ScriptedVenue(sequencer ?? new CountingSequencer()), [Symbol.Parse("BTC/USDT")], channels.Length == 0 ? [Channel.Depth] : channels,
+            venue, [.. symbols.Select(Symbol.Parse)], channels.Length == 0 ? [Channel.Depth] : channels,
             options ?? new FeedOptions { AuditEvery = TimeSpan.Zero }, this, this, new Random(1));
         Feed.Start(Now);
     }
 
     public VenueFeed Feed { get; }
 
+    /// <summary>False for a connection that is half-open.</summary>
+    public bool AnswersPings { get; set; } = true;
+
     public Timestamp Now { get; private set; } = Timestamp.Parse("2026-01-01");
 
     public FollowedMarket Market => Feed.Markets[0];
 
     public List<string> States { get; } = [];
+
+    /// <summary>The moments at which a changed book was told of.</summary>
+    public List<Timestamp> Told { get; } = [];
 
     public List<FeedGap> Gaps { get; } = [];
 
@@ -64,12 +76,15 @@ internal sealed class FeedBench : QuietTap, IFeedShell
         {
             Now = due > Now ? due : Now;
             Input(FeedInputKind.Timer, 0);
+            while (pinged.TryDequeue(out var connection)) Frame("ack", connection);
             each?.Invoke();
         }
 
         Now = end;
         return this;
     }
+
+    public override void OnBook(FollowedMarket market, Timestamp received) => Told.Add(received);
 
     public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) => States.Add($"{market.Book.State} ({cause})");
 
@@ -85,7 +100,11 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     void IFeedShell.Connect(int connection, string path) => asked.Add($"connect {connection}");
 
-    void IFeedShell.Send(int connection, ReadOnlySpan<byte> text) => asked.Add($"send {connection} {Encoding.UTF8.GetString(text)}");
+    void IFeedShell.Send(int connection, ReadOnlySpan<byte> text)
+    {
+        if (!text.SequenceEqual("ping"u8)) asked.Add($"send {connection} {Encoding.UTF8.GetString(text)}");
+        else if (AnswersPings) pinged.Enqueue(connection);
+    }
 
     void IFeedShell.Close(int connection, string reason) => asked.Add($"close {connection} {reason}");
 

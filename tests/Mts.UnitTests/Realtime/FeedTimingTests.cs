@@ -57,6 +57,7 @@ public sealed class FeedTimingTests(ITestOutputHelper output)
         var bench = new FeedBench().Open().Frame("d BTCUSDT 11 12 - 100:1 101:1").Fetched("s BTCUSDT 10 99:5 102:5");
         for (var id = 13; id < 60; id++) bench.Wait(1).Frame($"d BTCUSDT {id} {id} - 100:{id} -");
         bench.Notes.Clear();
+        bench.AnswersPings = false;
         bench.Wait(5);
         bench.Notes.ShouldContain(n => n.State == "lost");
         bench.Market.Book.State.ShouldNotBe(BookState.Valid);
@@ -92,6 +93,7 @@ public sealed class FeedTimingTests(ITestOutputHelper output)
         private readonly VenueFeed feed;
         private readonly Queue<(Timestamp Due, int Number, FetchRequest Request)> requests = new();
         private readonly Queue<int> opening = new();
+        private readonly Queue<int> pings = new();
         private Timestamp now = Timestamp.Parse("2026-01-01T00:00:10Z");
         private Timestamp began;
         private int connection;
@@ -118,6 +120,7 @@ public sealed class FeedTimingTests(ITestOutputHelper output)
 
         public void Send(int number, ReadOnlySpan<byte> text)
         {
+            if (text.SequenceEqual("ping"u8)) pings.Enqueue(number);
         }
 
         public void Close(int number, string reason)
@@ -140,6 +143,7 @@ public sealed class FeedTimingTests(ITestOutputHelper output)
             {
                 now += Step;
                 while (opening.TryDequeue(out var number)) Give(FeedInputKind.Opened, connection = number, "");
+                while (pings.TryDequeue(out var pinged)) Give(FeedInputKind.Frame, pinged, "ack");
                 while (requests.TryPeek(out var due) && due.Due <= now) Answer(requests.Dequeue());
                 if (now.Micros / Step.Ticks * 10 % 20 == 0) Changes();
                 if (feed.NextTimer <= now) Give(FeedInputKind.Timer, 0, "");

@@ -105,6 +105,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
         public FrameVerdict OnFrame(ReadOnlySpan<byte> frame, Timestamp received, IMarketSink sink) => inner.OnFrame(frame, received, new HastySink(sink));
 
+        public void Ping(Timestamp now) => inner.Ping(now);
+
         public void OnTimer(Timestamp now, IMarketSink sink) => inner.OnTimer(now, sink);
 
         public bool TryTakeOutgoing(Timestamp now, out ReadOnlySpan<byte> text) => inner.TryTakeOutgoing(now, out text);

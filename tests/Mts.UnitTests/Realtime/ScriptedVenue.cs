@@ -6,8 +6,11 @@ using Mts.Core.Market;
 
 namespace Mts.UnitTests.Realtime;
 
-/// <summary>A venue with a wire of a few words, so that tests can write frames by hand: <c>d BTCUSDT first last previous bid:size ask:size</c>.</summary>
-internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
+/// <summary>
+/// A venue with a wire of a few words, so that tests can write frames by hand: <c>d BTCUSDT first last previous bid:size ask:size</c>, and of its answers
+/// <c>accept</c>, <c>refuse</c> or <c>unknown</c> with <c>BTCUSDT Depth</c> behind it.
+/// </summary>
+internal sealed class ScriptedVenue(IBookSequencer sequencer, bool countsTrades = true) : IVenueProtocol
 {
     public string Venue => "scripted";
 
@@ -15,13 +18,16 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
 
     public FeedLimits Limits { get; init; } = new(10, 1000, TimeSpan.FromMinutes(5), TimeSpan.FromHours(24));
 
+    /// <summary>The venue's time of what it sends; null for none.</summary>
+    public Func<Timestamp>? MarksTimes { get; init; }
+
     public IReadOnlyList<Channel> Channels => [Channel.Depth, Channel.Trade, Channel.Bar, Channel.Quote];
 
     public IBookSequencer Sequencer => sequencer;
 
     public int? BookLevels => null;
 
-    public bool CountsTrades => true;
+    public bool CountsTrades => countsTrades;
 
     public bool QuotesShareBookIds => true;
 
@@ -32,7 +38,7 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
     public FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink) =>
         Read(Encoding.UTF8.GetString(body), instruments, sink);
 
-    internal static FrameVerdict Read(string text, InstrumentTable instruments, IMarketSink sink)
+    internal FrameVerdict Read(string text, InstrumentTable instruments, IMarketSink sink)
     {
         var words = text.Split(' ');
         if (words[0] == "ack") return FrameVerdict.Control;
@@ -41,13 +47,21 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
         var stream = new StreamRef(instrument, words[0] switch { "t" => Channel.Trade, "q" => Channel.Quote, "b" => Channel.Bar, _ => Channel.Depth });
         return new FrameVerdict(stream, words[0] switch
         {
-            "d" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[3]), words[4] == "-" ? null : Id(words[4])), false, null, Levels(words[5]), Levels(words[6]))),
-            "s" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[2])), true, null, Levels(words[3]), Levels(words[4]))),
-            "q" => sink.OnQuote(instrument, new QuoteUpdate(Id(words[2]), null, Levels(words[3])[0], Levels(words[4])[0])),
-            "t" => sink.OnTrades(instrument, [.. words[2..].Select(w => new TradeUpdate((UInt128)Id(w), new Timestamp(Id(w)), 1, 1, false))]),
+            "d" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[3]), words[4] == "-" ? null : Id(words[4])), false, MarksTimes?.Invoke(), Levels(words[5]), Levels(words[6]))),
+            "s" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[2])), true, MarksTimes?.Invoke(), Levels(words[3]), Levels(words[4]))),
+            "q" => sink.OnQuote(instrument, new QuoteUpdate(Id(words[2]), MarksTimes?.Invoke(), Levels(words[3])[0], Levels(words[4])[0])),
+            "t" when words.Length == 2 => FrameOutcome.Duplicate,
+            "b" when words.Length == 2 => FrameOutcome.Duplicate,
+            "t" => sink.OnTrades(instrument, [.. words[2..].Select(Trade)]),
             "b" => sink.OnBars(instrument, [.. words[2..].Select(Bar)]),
             _ => throw new InvalidOperationException(text),
         });
+    }
+
+    private static TradeUpdate Trade(string word)
+    {
+        var parts = word.Split('@');
+        return new TradeUpdate((UInt128)Id(parts[0]), new Timestamp(Id(parts[^1])), 1, 1, false);
     }
 
     private static BarUpdate Bar(string minute)
@@ -64,6 +78,7 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
     private sealed class Protocol(ScriptedVenue venue, IReadOnlyList<StreamRef> streams, InstrumentTable instruments) : IFeedProtocol
     {
         private readonly Queue<byte[]> outgoing = new();
+        private readonly Dictionary<StreamRef, SubscriptionState> states = [];
 
         public string Path => $"/{streams.Count}";
 
@@ -80,9 +95,12 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
         {
             var text = Encoding.UTF8.GetString(frame);
             if (text == "ending") IsEnding = true;
-            _ = venue;
-            return text == "ending" ? FrameVerdict.Control : Read(text, instruments, sink);
+            var words = text.Split(' ');
+            if (words[0] is "accept" or "refuse" or "unknown") return Answer(words, sink);
+            return text == "ending" ? FrameVerdict.Control : venue.Read(text, instruments, sink);
         }
+
+        public void Ping(Timestamp now) => outgoing.Enqueue("ping"u8.ToArray());
 
         public void OnTimer(Timestamp now, IMarketSink sink)
         {
@@ -95,11 +113,23 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer) : IVenueProtocol
             return has;
         }
 
-        public void Subscribe(StreamRef stream) => outgoing.Enqueue(Encoding.UTF8.GetBytes($"sub {instruments[stream.Instrument].Compact} {stream.Channel}"));
+        public void Subscribe(StreamRef stream)
+        {
+            states.Remove(stream);
+            outgoing.Enqueue(Encoding.UTF8.GetBytes($"sub {instruments[stream.Instrument].Compact} {stream.Channel}"));
+        }
 
         public void Unsubscribe(StreamRef stream) => outgoing.Enqueue(Encoding.UTF8.GetBytes($"unsub {instruments[stream.Instrument].Compact} {stream.Channel}"));
 
-        public SubscriptionState StateOf(StreamRef stream) => SubscriptionState.Acknowledged;
+        public SubscriptionState StateOf(StreamRef stream) => states.GetValueOrDefault(stream, SubscriptionState.Acknowledged);
+
+        private FrameVerdict Answer(string[] words, IMarketSink sink)
+        {
+            var stream = new StreamRef(instruments.Find(Encoding.UTF8.GetBytes(words[1])), Enum.Parse<Channel>(words[2]));
+            states[stream] = words[0] switch { "accept" => SubscriptionState.Acknowledged, "refuse" => SubscriptionState.Refused, _ => SubscriptionState.Unavailable };
+            sink.OnSubscription(stream, states[stream], words[0] == "accept" ? null : words[0]);
+            return FrameVerdict.Control;
+        }
     }
 }
 

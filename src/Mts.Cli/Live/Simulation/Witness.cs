@@ -21,6 +21,7 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     private readonly Dictionary<(string, MarketKind, string), (Timestamp Before, Timestamp Last)> heard = [];
     private readonly Dictionary<(string, MarketKind), Timestamp> disturbed = [];
     private readonly HashSet<(string, MarketKind, string)> givenUp = [];
+    private Timestamp told = Timestamp.MinValue;
     private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
     private readonly Dictionary<(string, Symbol), (FollowedMarket Market, ReferenceBook? Book)> sights = [];
 
@@ -52,6 +53,8 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         var keeper = market.Book;
         var text = BookHash.Text(keeper.Book);
         Add($"{market.Venue} {market.SymbolText} {keeper.State} {keeper.LastId} {keeper.Epoch} {text}");
+        if (received < told) Violate($"{Name(market)} at {keeper.LastId} is told of as of {received}, after {told}");
+        told = received;
         sights[(market.Venue, market.Symbol)] = (market, null);
         if (keeper.State != BookState.Valid) return;
         Published++;

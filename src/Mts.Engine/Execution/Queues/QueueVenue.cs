@@ -1,4 +1,5 @@
 using Mts.Core.Books;
+using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution.Orders;
@@ -100,6 +101,7 @@ internal sealed class QueueVenue : SimulatedVenue
         if (time < start) return;
         desk.Expire(time);
         queue.Clear();
+        liquidations?.Begin(time);
         foreach (var holding in holdings) Liquidate(holding, time);
         foreach (var holding in holdings) signals.GiveUp(holding, time);
         desk.EndOrphans(time);
@@ -115,7 +117,9 @@ internal sealed class QueueVenue : SimulatedVenue
     private void Liquidate(Holding holding, long time)
     {
         if (liquidations is null || holding.Quantity == 0 || !books[holding.Instrument].IsRight) return;
-        if (books[holding.Instrument].Best((Side)(-(int)holding.Direction)) is { } price) liquidations.AtOpen(holding, (double)Scaled.ToDecimal(price), time);
+        if (books[holding.Instrument].Best((Side)(-(int)holding.Direction)) is not { } best) return;
+        var price = (double)Scaled.ToDecimal(best);
+        liquidations.AtOpen(holding, new Bar(new Timestamp(time), price, price, price, price, 0));
     }
 
     private bool IsReducing(Ticket ticket) => holdings[ticket.Instrument].Direction == (Core.Signals.Direction)(-(int)ticket.Side);

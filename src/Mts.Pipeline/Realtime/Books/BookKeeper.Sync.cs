@@ -44,7 +44,7 @@ public sealed partial class BookKeeper
     /// <summary>Tells a quiet market from a mute stream.</summary>
     private FrameOutcome Check(in DepthUpdate snapshot, Timestamp now)
     {
-        if (sequencer.NeedsSnapshot ? snapshot.Ids.Last <= position.LastId : IsLike(snapshot))
+        if (sequencer.NeedsSnapshot ? snapshot.Ids.Last <= position.LastId || IsShown(snapshot) : IsLike(snapshot))
         {
             Judge("quiet", now);
             watcher.OnQuiet(this, now);
@@ -55,6 +55,20 @@ public sealed partial class BookKeeper
         }
 
         return FrameOutcome.Control;
+    }
+
+    // Some venues number more than what they tell of.
+    private bool IsShown(in DepthUpdate snapshot) => Begins(Book.Bids, snapshot.Bids) && Begins(Book.Asks, snapshot.Asks);
+
+    private static bool Begins(BookSide side, ReadOnlySpan<LevelChange> levels)
+    {
+        if (side.Count < levels.Length) return false;
+        for (var rank = 0; rank < levels.Length; rank++)
+        {
+            if (side[rank] != levels[rank]) return false;
+        }
+
+        return true;
     }
 
     private bool IsLike(in DepthUpdate snapshot)

@@ -173,13 +173,14 @@ public sealed partial class BookKeeper
         return FrameOutcome.Applied;
     }
 
+    // Whoever is told of a change judges its age by the present moment, not by that at which it came and was held back.
     private void Apply(in DepthUpdate diff, int epoch, Timestamp received, Timestamp now)
     {
         Book.Apply(diff.Bids, diff.Asks);
         position = position with { LastId = diff.Ids.Last, IsBridged = true };
         (Epoch, Time, Updated, Sequence) = (epoch, diff.Time, received, diff.Sequence);
         Judge("in sequence", now);
-        watcher.OnBook(this, received);
+        watcher.OnBook(this, now);
         if (audit.IsRunning && audit.OnDiff(diff, this) is { } verdict) Settle(verdict, now);
     }
 

@@ -7,6 +7,8 @@ namespace Mts.Pipeline.Realtime.Books;
 internal interface IBookWatcher
 {
     /// <summary>A snapshot was installed or a change applied; the state is already right.</summary>
+    /// <param name="keeper">The book.</param>
+    /// <param name="received">When that came which made it known: of a change that was held back, the snapshot.</param>
     void OnBook(BookKeeper keeper, Timestamp received);
 
     /// <summary>The state has changed.</summary>

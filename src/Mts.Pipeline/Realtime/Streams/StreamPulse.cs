@@ -6,8 +6,11 @@ namespace Mts.Pipeline.Realtime.Streams;
 internal sealed class StreamPulse
 {
     private const double Step = 0.05;
+    private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
 
     private double median;
+    private int costs;
+    private Timestamp costlyUntil = Timestamp.MinValue;
 
     public Timestamp? Last { get; private set; }
 
@@ -26,8 +29,16 @@ internal sealed class StreamPulse
             else median *= gap > median ? 1 + Step : 1 - Step;
         }
 
-        (Last, Beats) = (now, Beats + 1);
+        (Last, Beats, costs) = (now, Beats + 1, 0);
+        costlyUntil = Timestamp.MinValue;
     }
+
+    /// <summary>Whether a connection may be given up for its sake: for one that never comes, ever more seldom.</summary>
+    public bool MayCost(Timestamp now) => now >= costlyUntil;
+
+    /// <param name="now">A connection is given up for its sake.</param>
+    /// <param name="first">So long no other one is; doubled by each until it is heard.</param>
+    public void Cost(Timestamp now, TimeSpan first) => costlyUntil = now + TimeSpan.FromSeconds(Math.Min(MostPatience.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(++costs, 20))));
 
     /// <summary>The silence has proved right: one half as long again counts as usual.</summary>
     public void Excuse(Timestamp now)

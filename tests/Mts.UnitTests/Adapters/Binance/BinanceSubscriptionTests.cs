@@ -41,15 +41,42 @@ public sealed class BinanceSubscriptionTests
     }
 
     [Theory]
-    [InlineData("""{"code":2,"msg":"Invalid request: unknown variant","id":1}""", "Invalid request: unknown variant")]
-    [InlineData("""{"error":{"code":4,"msg":"Too many subscriptions"},"id":1}""", "Too many subscriptions")]
-    [InlineData("""{"error":{"code":3},"id":null}""", "the venue refused the request")]
-    public void Hears_a_refusal_in_both_shapes(string answer, string words)
+    [InlineData("""{"code":2,"msg":"Invalid request: unknown variant","id":1}""", "Invalid request: unknown variant", SubscriptionState.Unavailable)]
+    [InlineData("""{"error":{"code":-1121,"msg":"Invalid symbol."},"id":1}""", "Invalid symbol.", SubscriptionState.Unavailable)]
+    [InlineData("""{"error":{"code":4,"msg":"Too many subscriptions"},"id":1}""", "Too many subscriptions", SubscriptionState.Refused)]
+    [InlineData("""{"error":{"code":-1003,"msg":"Too many requests."},"id":1}""", "Too many requests.", SubscriptionState.Refused)]
+    [InlineData("""{"error":{"code":3},"id":null}""", "the venue refused the request", SubscriptionState.Refused)]
+    public void Hears_a_refusal_in_both_shapes_and_whether_it_is_final(string answer, string words, SubscriptionState state)
     {
         var protocol = Opened(Depth);
         Next(protocol, Start);
         Send(protocol, answer).ShouldBe(FrameVerdict.Control);
-        sink.Subscriptions.ShouldBe([(Depth, SubscriptionState.Refused, words)]);
+        sink.Subscriptions.ShouldBe([(Depth, state, words)]);
+    }
+
+    [Fact]
+    public void Does_not_ask_a_venue_one_by_one_that_has_no_time()
+    {
+        var protocol = Opened(Depth, Trades);
+        Next(protocol, Start);
+        Send(protocol, """{"error":{"code":-1008,"msg":"Server is currently overloaded"},"id":1}""");
+        sink.Subscriptions.Select(s => s.State).ShouldBe([SubscriptionState.Refused, SubscriptionState.Refused]);
+        Next(protocol, Start + TimeSpan.FromSeconds(5)).ShouldBe("");
+    }
+
+    [Fact]
+    public void Asks_whether_the_connection_lives_within_the_rate_of_messages()
+    {
+        var protocol = Opened(Depth);
+        Next(protocol, Start);
+        Send(protocol, """{"result":null,"id":1}""");
+        protocol.Ping(Start);
+        protocol.NextTimer.ShouldBe(Start + TimeSpan.FromMilliseconds(300));
+        Next(protocol, Start + TimeSpan.FromMilliseconds(200)).ShouldBe("");
+        Next(protocol, Start + TimeSpan.FromMilliseconds(300)).ShouldBe("""{"method":"LIST_SUBSCRIPTIONS","id":0}""");
+        Send(protocol, """{"result":["btcusdt@depth@100ms"],"id":0}""").ShouldBe(FrameVerdict.Control);
+        sink.Subscriptions.Count.ShouldBe(1);
+        protocol.NextTimer.ShouldBeNull();
     }
 
     [Fact]
@@ -66,7 +93,7 @@ public sealed class BinanceSubscriptionTests
         Send(protocol, """{"code":2,"msg":"no","id":3}""");
         Send(protocol, """{"result":null,"id":2}""");
         sink.Subscriptions.ShouldBe(
-            [(Bars, SubscriptionState.Acknowledged, null), (Trades, SubscriptionState.Refused, "no"), (Depth, SubscriptionState.Acknowledged, null)]);
+            [(Bars, SubscriptionState.Acknowledged, null), (Trades, SubscriptionState.Unavailable, "no"), (Depth, SubscriptionState.Acknowledged, null)]);
     }
 
     [Fact]

@@ -162,7 +162,8 @@ public sealed class BybitStreamTests
     [InlineData("""{"success":true,"conn_id":"x","data":{"failTopics":[],"successTopics":["orderbook.50.BTCUSDT"]},"type":"COMMAND_RESP"}""", SubscriptionState.Acknowledged)]
     [InlineData("""{"success":false,"ret_msg":"error:already subscribed,topic:orderbook.50.BTCUSDT","conn_id":"x","req_id":"1","op":"subscribe"}""", SubscriptionState.Acknowledged)]
     [InlineData("""{"success":true,"conn_id":"x","data":{"failTopics":["orderbook.50.BTCUSDT"],"successTopics":[]},"type":"COMMAND_RESP"}""", SubscriptionState.Refused)]
-    [InlineData("""{"success":false,"ret_msg":"error:handler not found,topic:orderbook.50.BTCUSDT","conn_id":"x","req_id":"1","op":"subscribe"}""", SubscriptionState.Refused)]
+    [InlineData("""{"success":false,"ret_msg":"error:handler not found,topic:orderbook.50.BTCUSDT","conn_id":"x","req_id":"1","op":"subscribe"}""", SubscriptionState.Unavailable)]
+    [InlineData("""{"success":false,"ret_msg":"error:Too many visits!","conn_id":"x","req_id":"1","op":"subscribe"}""", SubscriptionState.Refused)]
     [InlineData("""{"success":true,"ret_msg":"subscribe","conn_id":"x","req_id":"99","op":"subscribe"}""", SubscriptionState.Sent)]
     public void Matches_every_shape_of_an_answer(string answer, SubscriptionState state)
     {

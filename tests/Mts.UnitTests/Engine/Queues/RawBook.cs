@@ -83,7 +83,7 @@ internal sealed class RawBook
                 var best = (isBuy ? bids : asks).Keys.First();
                 var key = (isBuy ? bids : asks).Keys.First(k => k >= best + behind);
                 var shown = (isBuy ? bids : asks).GetValueOrDefault(key);
-                orders.Add(new RawOrder(at, isBuy, isBuy ? -key : key, quantity, shown) { Shown = shown });
+                orders.Add(new RawOrder(at, isBuy, isBuy ? -key : key, quantity) { Shown = shown });
             }
 
             if (e.IsWhole) bids.Clear();

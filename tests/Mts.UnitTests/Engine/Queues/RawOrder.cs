@@ -1,10 +1,11 @@
 namespace Mts.UnitTests.Engine.Queues;
 
 /// <summary>A limit order in a recording, followed in decimals: whoever cancels stood behind it.</summary>
-internal sealed class RawOrder(long at, bool isBuy, decimal price, decimal quantity, decimal ahead)
+internal sealed class RawOrder(long at, bool isBuy, decimal price, decimal quantity)
 {
     private readonly Dictionary<decimal, decimal> met = [];
     private decimal left = quantity;
+    private decimal ahead;
 
     public long At => at;
 
@@ -13,7 +14,11 @@ internal sealed class RawOrder(long at, bool isBuy, decimal price, decimal quant
     public decimal Price => price;
 
     /// <summary>At its price when it joined.</summary>
-    public decimal Shown { get; init; }
+    public decimal Shown
+    {
+        get;
+        init => field = ahead = value;
+    }
 
     public bool IsOpen => left > 0;
 

@@ -79,8 +79,7 @@ public sealed class RecordedQueueTests
     {
         var folder = Environment.GetEnvironmentVariable("MTS_RECORDINGS");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "MTS_RECORDINGS names no folder");
-        Interval.TryParse("1s", out var second);
-        var markets = new RecordedMarkets(second, m => m.SymbolText == symbol);
+        var markets = new RecordedMarkets(Interval.Parse("1s"), m => m.SymbolText == symbol);
         new RecordedFrames([.. files.Select(f => Path.Combine(folder!, f))], venue, kind, markets).Run(TestContext.Current.CancellationToken);
         var market = markets.Wanted.ShouldHaveSingleItem();
         return new InstrumentData("btc", market.Bars()) { Tape = market.Tape() };

@@ -207,7 +207,7 @@ public sealed class LiveFaultTests
         var error = new Listening(Venue.BybitLinear, "ws-ack-error(ETHUSDT):1");
         error.Say(error.Open("/v5/public/linear"), """{"op":"subscribe","args":["orderbook.50.BTCUSDT","orderbook.50.ETHUSDT"]}""");
         error.Run(5);
-        error.With("ret_msg").Single().GetProperty("ret_msg").GetString().ShouldBe("error:handler not found,topic:orderbook.50.ETHUSDT");
+        error.With("ret_msg").Single().GetProperty("ret_msg").GetString().ShouldBe("error:Too many visits!,topic:orderbook.50.ETHUSDT");
         error.Topic("orderbook.50.BTCUSDT").ShouldNotBeEmpty();
         error.Topic("orderbook.50.ETHUSDT").ShouldBeEmpty();
     }
