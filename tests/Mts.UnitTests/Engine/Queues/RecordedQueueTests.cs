@@ -19,21 +19,21 @@ public sealed class RecordedQueueTests
 
     [Fact]
     public void Spot_orders_of_Binance_fill_as_the_lines_say() =>
-        Compare(RawBook.Binance(Night, Morning), Recorded("binance", "spot", "BTC/USDT", Night, Morning), every: 40, quantity: 0.5m).ShouldBeGreaterThan(20);
+        Compare(RawBook.Binance(Night, Morning), Recorded("binance", "spot", "BTC/USDT", Night, Morning), every: 90, quantity: 0.5m).ShouldBeGreaterThan(10);
 
     [Fact]
     public void Perpetual_orders_of_Binance_fill_as_the_lines_say() =>
-        Compare(RawBook.Binance(Perpetual, PerpetualNext), Recorded("binance", "perp", "BTC/USDT:USDT", Perpetual, PerpetualNext), every: 60, quantity: 3).ShouldBeGreaterThan(10);
+        Compare(RawBook.Binance(Perpetual, PerpetualNext), Recorded("binance", "perp", "BTC/USDT:USDT", Perpetual, PerpetualNext), every: 110, quantity: 3).ShouldBeGreaterThan(4);
 
     [Fact]
     public void Perpetual_orders_of_Bybit_fill_as_the_lines_say() =>
-        Compare(RawBook.Bybit(Session, "BTCUSDT", "BYBIT.ws.2"), Recorded("bybit", "perp", "BTC/USDT:USDT", Session), every: 1, quantity: 0.002m).ShouldBeGreaterThan(3);
+        Compare(RawBook.Bybit(Session, "BTCUSDT", "BYBIT.ws.2"), Recorded("bybit", "perp", "BTC/USDT:USDT", Session), every: 1, quantity: 0.002m).ShouldBeGreaterThan(2);
 
     [Fact]
     public void Whatever_the_model_the_cautious_one_fills_last()
     {
         var market = Recorded("binance", "spot", "BTC/USDT", Night, Morning);
-        var places = Instants(market, 80).Select(at => (at, true, 0m)).ToList();
+        var places = Instants(market, 160).Select(at => (at, true, 0m)).ToList();
         foreach (var order in RawBook.Binance(Night, Morning).Follow(places, 0.5m))
         {
             var cautious = Run(market, order, 0.5m, QueueModel.RiskAverse).Fills;
