@@ -52,12 +52,14 @@ internal sealed class SettingsBinder
     {
         if (node is not null && Read(property, type, node, path) is { } value) property.SetValue(record, value);
         var now = property.GetValue(record);
-        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>(inherit: true))
+        var rules = property.GetCustomAttributes<ValidationAttribute>(inherit: true).ToArray();
+        var allowed = Allowed(rules.FirstOrDefault(), type);
+        foreach (var rule in rules)
         {
-            if (!rule.IsValid(now)) problems.Add($"{OriginOf(node)}: {path}: '{SettingText.Show(now)}' is not allowed; {Allowed(property, type)}.");
+            if (!rule.IsValid(now)) problems.Add($"{OriginOf(node)}: {path}: '{SettingText.Show(now)}' is not allowed; {allowed}.");
         }
 
-        bound.Add(new BoundSetting(path, SettingText.Show(now), node is { HasValue: true } ? node.Origin : "default", Allowed(property, type), IsSecret(property)));
+        bound.Add(new BoundSetting(path, SettingText.Show(now), node is { HasValue: true } ? node.Origin : "default", allowed, IsSecret(property)));
     }
 
     private object? Read(PropertyInfo property, Type type, SettingNode node, string path)
@@ -98,7 +100,9 @@ internal sealed class SettingsBinder
         bound.Add(new BoundSetting(path, SettingText.Show(value), child.Origin, SettingText.Describe(type), IsSecret: false));
     }
 
-    private static string Allowed(PropertyInfo property, Type type) => property.GetCustomAttributes<ValidationAttribute>(inherit: true).FirstOrDefault() switch
+    private static string Allowed(PropertyInfo property, Type type) => Allowed(property.GetCustomAttributes<ValidationAttribute>(inherit: true).FirstOrDefault(), type);
+
+    private static string Allowed(ValidationAttribute? rule, Type type) => rule switch
     {
         RangeAttribute range => $"allowed is {range.Minimum} to {range.Maximum}",
         AllowedValuesAttribute values => $"allowed are {string.Join(", ", values.Values)}",

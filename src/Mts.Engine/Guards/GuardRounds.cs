@@ -57,9 +57,20 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     // Of the whole run: what stood when the segment began, and what was said in it.
     private List<Signal> Within(GuardSegment segment)
     {
-        for (; passed < signals.Count && signals[passed].Time <= segment.Start; passed++) standing[(signals[passed].Instrument, signals[passed].Strategy)] = signals[passed];
+        Signal? last = null;
+        for (; passed < signals.Count && signals[passed].Time <= segment.Start; passed++)
+        {
+            // Most signals follow one of their own strategy and instrument, and only the last of them stands.
+            var signal = signals[passed];
+            if (last is not null && (signal.Instrument != last.Instrument || !ReferenceEquals(signal.Strategy, last.Strategy))) Stand(last);
+            last = signal;
+        }
+
+        if (last is not null) Stand(last);
         return [.. standing.Values, .. signals.Skip(passed).TakeWhile(s => s.Time <= segment.Until)];
     }
+
+    private void Stand(Signal signal) => standing[(signal.Instrument, signal.Strategy)] = signal;
 
     // What else differs tells what it is: the same run again, or what alone was hidden.
     private void Examine(SegmentRuns runs, GuardSegment segment, DecisionLog plain, DecisionLog veiled, GuardEvidence evidence)
