@@ -70,6 +70,13 @@ public sealed partial class VenueFeed
     /// <summary>Closes the ledger of gaps at the end of a session: what is still missing is told to be lost.</summary>
     public void Finish(Timestamp now) => desk.Finish(now);
 
+    /// <summary>Another feed takes its place: what comes before that one stands is missing.</summary>
+    public void Abandon(Timestamp now)
+    {
+        foreach (var slot in slots.Where(s => s.Current is { Opened: not null })) desk.OnLost(slot.Streams, now);
+        Finish(now);
+    }
+
     /// <summary>The one way in.</summary>
     public void OnInput(in FeedInput input, ReadOnlySpan<byte> bytes)
     {

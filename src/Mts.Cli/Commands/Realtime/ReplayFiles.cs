@@ -50,12 +50,14 @@ internal static class ReplayFiles
             w.WriteNumber("inputs", inputs);
             w.WriteNumber("not_selected", recorded?.NotSelected ?? 0);
             if (ours.Sessions > 0) w.WriteNumber("sessions", ours.Sessions);
+            if (ours.Sessions > 0) w.WriteNumber("missing", ours.Missing);
             JsonParts.WriteTime(w, "first", recorded?.First);
             JsonParts.WriteTime(w, "last", recorded?.Last);
             FeedReport.Write(w, feeds, ledgers);
             w.WriteEndObject();
         });
         session.Output.Table(FeedReport.Table(feeds));
+        if (ours.Missing > 0) session.Output.Line($"{Figures.Count(ours.Missing)} inputs are missing: the disk did not take them.");
         session.Output.Line($"{Figures.Count(inputs)} inputs, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters, {Figures.Count(recorded?.NotSelected ?? 0)} of another market");
     }
 }
