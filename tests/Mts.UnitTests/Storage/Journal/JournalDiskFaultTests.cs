@@ -13,7 +13,7 @@ namespace Mts.UnitTests.Storage.Journal;
 public sealed class JournalDiskFaultTests(ITestOutputHelper output) : IDisposable
 {
     private const int Worlds = 150;
-    private readonly TempFolder folder = new();
+    private readonly TempFolder folder = new(inMemory: true);
 
     public void Dispose() => folder.Dispose();
 
