@@ -30,5 +30,8 @@ public sealed record InstrumentData(string Asset, BarSeries Series, IReadOnlyLis
     /// <summary>Finer bars of the same market, on which orders are resolved (<see cref="ExecutionOptions.Finer"/>); null for none.</summary>
     public BarSeries? Finer { get; init; }
 
+    /// <summary>Bars of the mark price, of the length on which orders are resolved: what margin is looked at by; null for traded prices.</summary>
+    public BarSeries? Marks { get; init; }
+
     public RunInstrument ToInstrument() => new(Asset, Series.Key, Series.HasVolume);
 }

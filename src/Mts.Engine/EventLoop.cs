@@ -54,7 +54,7 @@ internal sealed class EventLoop
     public long Now => context.Now;
 
     /// <summary>The strategy that has been asked and has not answered; for another thread, which may see it late.</summary>
-    public StrategyCall? Call => speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), Where()) : null;
+    public StrategyCall? Call => speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), context.Where()) : null;
 
     /// <summary>From the first bar to the last.</summary>
     public void Run(CancellationToken cancellationToken)
@@ -194,10 +194,7 @@ internal sealed class EventLoop
 
     private bool IsFaultOfStrategy(Exception e) => speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}, {Where()}: {e.GetType().Name}: {e.Message}", e);
-
-    // The bars that have closed last.
-    private string Where() => string.Join(", ", cursors.Where(c => c.Closed > 0).Take(3).Select(c => $"bar {c.Closed} of {c.Series.Key}")) is { Length: > 0 } bars ? bars : "before the first bar";
+    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e);
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;
 }

@@ -78,6 +78,8 @@ internal static class InputChecks
         {
             var series = instrument.Series;
             if (execution.VolumeShare is not null && !series.HasVolume) throw new BacktestDataException($"{series.Key} has no volume of which a share could be filled; choose another --venue, or leave --volume-share out.");
+            if (instrument.Marks is { } marks && marks.Key.Interval != (execution.Finer ?? series.Key.Interval))
+                throw new BacktestDataException($"the mark prices of {series.Key.Symbol} are bars of {marks.Key.Interval}, and the run looks at bars of {execution.Finer ?? series.Key.Interval}; give mark prices of that length.");
             if (execution.Finer is not { } finer) continue;
             if (finer.Micros >= series.Key.Interval.Micros || series.Key.Interval.Micros % finer.Micros != 0)
                 throw new ConfigurationException($"finer bars of {finer} do not divide bars of {series.Key.Interval}.");

@@ -27,10 +27,11 @@ internal sealed record RunParts
         Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
         Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders, Intervals(strategies));
+        Orders.Where = Context.Where;
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
-        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions) : null;
+        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions, [.. inputs.Instruments.Select(i => i.Marks)]) : null;
         Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations), liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Context.Payments = Funding;

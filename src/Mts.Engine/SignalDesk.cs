@@ -37,9 +37,15 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
 
     /// <param name="emitted">All signals of this instant.</param>
     /// <param name="equity">Of the whole run.</param>
+    /// <exception cref="StrategyException">A signal is impossible; the message names strategy, instant, bar and figure.</exception>
     public void Take(List<Signal> emitted, double equity)
     {
-        foreach (var signal in emitted) SignalRules.Check(signal, context.Instruments, new Timestamp(context.Now), leverage);
+        foreach (var signal in emitted)
+        {
+            if (SignalRules.Wrong(signal, context.Instruments, new Timestamp(context.Now), leverage) is { } wrong)
+                throw new StrategyException($"strategy {signal.Strategy} gave an impossible signal for {signal.Asset} at {signal.Time}, {context.Where()}: {wrong}.");
+        }
+
         signals.AddRange(emitted);
         if (aggregator is null)
         {

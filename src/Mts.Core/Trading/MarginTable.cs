@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mts.Core.Market;
 
 namespace Mts.Core.Trading;
 
@@ -18,6 +19,23 @@ public sealed record MarginTier(decimal From, decimal MaintenanceRate, decimal M
 /// </remarks>
 public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOnlyList<MarginTier> Tiers)
 {
+    /// <summary>UTC, included; null where it is taken for all of the past.</summary>
+    public Timestamp? From { get; init; }
+
+    /// <summary>Those that took its place, oldest first.</summary>
+    public IReadOnlyList<MarginTable> Later { get; init; } = [];
+
+    /// <summary>Whether it says what was in force; before its first date that is an assumption.</summary>
+    public bool Knows(Timestamp time) => From is null || From <= time;
+
+    /// <summary>The table in force.</summary>
+    public MarginTable At(Timestamp time)
+    {
+        var found = this;
+        foreach (var later in Later) found = later.From <= time ? later : found;
+        return found;
+    }
+
     /// <summary>Rates count in 10⁻⁸, so that notional × rate is whole in 10⁻¹⁶.</summary>
     internal IEnumerable<(Int128 From, long Rate, BigInteger Deduction)> Steps()
     {
@@ -55,9 +73,26 @@ public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOn
         return null;
     }
 
+    /// <summary>Notional from which the tier on counts that a position is in, 10⁻⁸ quote units; 0 for the first.</summary>
+    /// <param name="notional">10⁻⁸ quote units.</param>
+    public Int128 TierFrom(Int128 notional)
+    {
+        Int128 from = 0;
+        foreach (var tier in Tiers) from = Scaled.Amount(tier.From) <= notional ? Scaled.Amount(tier.From) : from;
+        return from;
+    }
+
     /// <summary>What is wrong with it; empty where nothing is.</summary>
     public IEnumerable<string> Problems()
     {
+        var last = From;
+        foreach (var later in Later)
+        {
+            if (last is null || later.From is null || later.From <= last) yield return $"the tiers from {later.From?.ToString() ?? "no date on"} do not follow those before them";
+            last = later.From;
+            foreach (var problem in later.Problems()) yield return $"from {later.From?.Date:yyyy-MM-dd}: {problem}";
+        }
+
         if (LiquidationFeeBps is < 0 or > 1_000 || decimal.Round(LiquidationFeeBps, 4) != LiquidationFeeBps) yield return FormattableString.Invariant($"a liquidation fee of {LiquidationFeeBps} bps; allowed is 0 to 1000, with up to four decimals");
         if (Tiers.Count == 0 || Tiers[0].From != 0) yield return "its first tier is not from 0";
         for (var i = 0; i < Tiers.Count; i++)

@@ -6,39 +6,93 @@ using Mts.Engine.Execution;
 namespace Mts.Engine.Charges;
 
 /// <summary>Takes positions away whose margin has fallen to maintenance: what the bar does not tell is taken to have been the worse.</summary>
-/// <remarks>The other positions of the account stand at their opens while one is looked at: the worst of each at once would liquidate hedges that no market did.</remarks>
-internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assumptions assumptions)
+/// <remarks>
+/// The other positions of the account stand at their opens while one is looked at: the worst of each at once would liquidate hedges that no market did. A position
+/// of a higher tier is reduced to the tier below, and again where that does not suffice; in the first tier it is taken whole (Bybit, Liquidation Process; Binance, Liquidation Protocols).
+/// </remarks>
+/// <param name="margin">Of the run.</param>
+/// <param name="broker">Takes the orders.</param>
+/// <param name="assumptions">Takes what happened.</param>
+/// <param name="marks">Bars of the mark price by instrument; null for traded prices.</param>
+internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assumptions assumptions, IReadOnlyList<BarSeries?> marks)
 {
+    /// <summary>The instant at which positions are looked at from now on.</summary>
+    public void Begin(long now) => margin.Now = now;
+
     /// <summary>A gap comes before the orders of its instant.</summary>
-    public void AtOpen(Holding holding, double open, long now)
+    public void AtOpen(Holding holding, in Bar bar)
     {
-        if (holding.Quantity != 0 && margin.Covers(holding) && margin.LiquidationPrice(holding) is { } price && IsMet(holding, Scaled.Price(open), price)) Take(holding, open, now);
+        if (holding.Quantity == 0 || !margin.Covers(holding) || margin.LiquidationPrice(holding) is not { } price) return;
+        var mark = Scaled.Price(Mark(holding, bar).Open);
+        if (IsMet(holding, mark, price)) Take(holding, bar.Open, mark, bar.OpenTime.Micros);
     }
 
     /// <summary>Before the target; before the stop where its price comes first.</summary>
-    /// <returns>True where the position was taken.</returns>
+    /// <returns>True where nothing is left of the position.</returns>
     public bool Inside(Holding holding, in Bar bar)
     {
-        if (holding.Quantity == 0 || !margin.Covers(holding) || margin.LiquidationPrice(holding) is not { } price) return false;
-        var isLong = holding.Direction == Direction.Long;
-        if (!IsMet(holding, Scaled.Price(isLong ? bar.Low : bar.High), price)) return false;
-        if (holding.Origin?.Stop is { } stop && (isLong ? Scaled.Price(stop) > price : Scaled.Price(stop) < price)) return false;
-        Take(holding, IsMet(holding, Scaled.Price(bar.Open), price) ? bar.Open : (double)Scaled.ToDecimal(price), bar.OpenTime.Micros);
+        if (!margin.Covers(holding)) return false;
+        var (mark, isLong) = (Mark(holding, bar), holding.Direction == Direction.Long);
+        while (holding.Quantity != 0)
+        {
+            if (margin.LiquidationPrice(holding) is not { } price || !IsMet(holding, Worst(holding, mark), price)) return false;
+            if (holding.Origin?.Stop is { } stop && (isLong ? bar.Low <= stop && Scaled.Price(stop) > price : bar.High >= stop && Scaled.Price(stop) < price)) return false;
+            var isGap = IsMet(holding, Scaled.Price(mark.Open), price);
+            Take(holding, isGap ? bar.Open : Within(bar, price), isGap ? Scaled.Price(mark.Open) : price, bar.OpenTime.Micros);
+        }
+
         return true;
     }
 
-    /// <summary>Where the position is taken; null where no price does it, or it is not on margin.</summary>
-    public double? PriceOf(Holding holding) =>
-        holding.Quantity != 0 && margin.Covers(holding) && margin.LiquidationPrice(holding) is { } price ? (double)Scaled.ToDecimal(price) : null;
+    /// <summary>Where the position is taken inside a bar; null where no price of it does that, or it is not on margin.</summary>
+    public double? PriceOf(Holding holding, in Bar bar)
+    {
+        if (holding.Quantity == 0 || !margin.Covers(holding) || margin.LiquidationPrice(holding) is not { } price) return null;
+        if (marks[holding.Instrument] is null) return (double)Scaled.ToDecimal(price);
+        return IsMet(holding, Worst(holding, Mark(holding, bar)), price) ? Within(bar, price) : null;
+    }
 
-    /// <summary>Takes it.</summary>
+    /// <summary>Takes it, or as much as brings it to a tier that its margin suffices for.</summary>
     public void Take(Holding holding, double price, long time)
     {
+        if (margin.LiquidationPrice(holding) is not { } level) return;
+        var scaled = Scaled.Price(price);
+        Take(holding, price, holding.Direction == Direction.Long ? long.Min(level, scaled) : long.Max(level, scaled), time);
+    }
+
+    private void Take(Holding holding, double price, long mark, long time)
+    {
         var side = holding.Direction == Direction.Long ? "long" : "short";
-        var isBankrupt = broker.Liquidate(holding, price, time, margin.AtStake(holding), margin.TableOf(holding).LiquidationFeeBps);
-        assumptions.Note(holding.Instrument, $"a {side} was liquidated", time);
+        while (margin.Excess(holding, mark, broker.Lot(holding, time)) is var excess && excess > 0)
+        {
+            Take(holding, excess, price, time, $"a {side} was reduced to the margin tier below, by a liquidation");
+            if (margin.LiquidationPrice(holding) is not { } next || !IsMet(holding, mark, next)) return;
+        }
+
+        Take(holding, Int128.Abs(holding.Quantity), price, time, $"a {side} was liquidated");
+    }
+
+    private void Take(Holding holding, Int128 quantity, double price, long time, string what)
+    {
+        var (left, isBankrupt) = broker.Liquidate(holding, quantity, price, time, margin.AtStake(holding), margin.TableOf(holding).LiquidationFeeBps);
+        margin.Keep(holding, left);
+        assumptions.Note(holding.Instrument, what, time);
         if (isBankrupt) assumptions.Note(holding.Instrument, "the margin of a liquidated position did not suffice; what is more was not charged", time);
     }
+
+    private Bar Mark(Holding holding, in Bar bar)
+    {
+        if (marks[holding.Instrument] is not { } series) return bar;
+        var at = series.LowerBound(bar.OpenTime);
+        if (at < series.Length && series.OpenTimes[at] == bar.OpenTime.Micros) return series[at];
+        assumptions.Note(holding.Instrument, "the mark price is not known; traded prices were looked at", bar.OpenTime.Micros);
+        return bar;
+    }
+
+    // The market at the moment of a mark price is somewhere in its bar: at that price, where the bar has it.
+    private static double Within(in Bar bar, long price) => Math.Clamp((double)Scaled.ToDecimal(price), bar.Low, bar.High);
+
+    private static long Worst(Holding holding, in Bar bar) => Scaled.Price(holding.Direction == Direction.Long ? bar.Low : bar.High);
 
     private static bool IsMet(Holding holding, long price, long liquidation) => holding.Direction == Direction.Long ? price <= liquidation : price >= liquidation;
 }

@@ -6,7 +6,7 @@ namespace Mts.Engine.Charges;
 
 /// <summary>The margin of an account's perpetuals: what may be opened, and at which price a position is taken away.</summary>
 /// <remarks>The ledger pays notionals in full, so that cash may be negative; cash and positions at their marks are the equity all the same. Spot that is owned stands behind nothing.</remarks>
-internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
+internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings, Assumptions assumptions)
 {
     private readonly Int128 times = (Int128)(options.Leverage * 100);
 
@@ -17,7 +17,10 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
 
     public bool Covers(Holding holding) => options.Tables[holding.Instrument] is not null;
 
-    public MarginTable TableOf(Holding holding) => options.Tables[holding.Instrument]!;
+    /// <summary>The instant that decides which tables are in force, Unix microseconds.</summary>
+    public long Now { get; set; }
+
+    public MarginTable TableOf(Holding holding) => options.Tables[holding.Instrument]!.At(new Timestamp(Now));
 
     /// <summary>The largest multiple of the lot up to a value whose initial margin and fee are free, and whose tier allows the leverage.</summary>
     /// <param name="holding">Of a perpetual.</param>
@@ -38,8 +41,31 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings)
     {
         var (was, now) = (Int128.Abs(before), Int128.Abs(holding.Quantity));
         holding.IsWatched = now != 0;
+        var known = options.Tables[holding.Instrument]!;
+        if (!known.Knows(new Timestamp(Now))) assumptions.Note(holding.Instrument, $"the margin tiers of {known.Name} are known from {known.From!.Value.Date:yyyy-MM-dd} on; those of that day were assumed before it", Now);
         if (options.Mode != MarginMode.Isolated) return;
         holding.Margin = now > was ? holding.Margin + Initial(notional) : now == 0 ? 0 : Scaled.Part(holding.Margin, now, was);
+    }
+
+    /// <summary>After a part was liquidated: what is left of the margin stays with the rest of an isolated position.</summary>
+    public void Keep(Holding holding, Int128 left)
+    {
+        if (options.Mode == MarginMode.Isolated) holding.Margin = holding.Quantity == 0 ? 0 : Int128.Max(0, left);
+    }
+
+    /// <summary>How much more a position holds at a price than the tier below its own allows, 10⁻⁸ base units; 0 in the first tier, and where nothing would be left to go on with.</summary>
+    /// <param name="holding">On margin.</param>
+    /// <param name="price">10⁻⁸ quote units.</param>
+    /// <param name="lot">10⁻⁸ base units.</param>
+    public Int128 Excess(Holding holding, long price, long lot)
+    {
+        var size = Int128.Abs(holding.Quantity);
+        var notional = Scaled.Value(size, price);
+        var from = TableOf(holding).TierFrom(notional);
+        if (from <= 0 || AtStake(holding) + ((int)holding.Direction * (notional - holding.EntryNotional)) <= 0) return 0;
+        var kept = Scaled.Part(from - 1, Scaled.One, price) / lot * lot;
+        while (kept > 0 && Scaled.Value(kept, price) >= from) kept -= lot;
+        return kept > 0 ? size - kept : 0;
     }
 
     /// <summary>After payments: what the free balance could not pay is taken from isolated margins.</summary>

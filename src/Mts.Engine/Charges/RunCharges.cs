@@ -18,7 +18,7 @@ internal sealed class RunCharges
     {
         (instruments, IsPlain) = (inputs.Instruments, options.Costs is null);
         terms = new VenueTerms(options, instruments, bars, Assumptions);
-        if (options.Costs?.Margin is { } margin) Margin = new PerpetualMargin(margin, holdings);
+        if (options.Costs?.Margin is { } margin) Margin = new PerpetualMargin(margin, holdings, Assumptions);
         if (options.Costs?.BorrowApr is { } apr) Borrow = new BorrowInterest(new BorrowRate(apr), [.. holdings.Where(h => !IsPerpetual(h.Instrument))]);
         Funding = instruments.Any(i => i.Funding is not null) ? new FundingPayments(instruments, holdings, Assumptions) : null;
         IsQuiet = Funding is null && Borrow is null;

@@ -14,7 +14,8 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         if (orders.IsBusy) return (steps ??= makeSteps()).Trade(instruments, cursors, now);
         if (liquidations is not null)
         {
-            foreach (var i in instruments) liquidations.AtOpen(holdings[i], cursors[i].Bar.Open, now);
+            liquidations.Begin(now);
+            foreach (var i in instruments) liquidations.AtOpen(holdings[i], cursors[i].Bar);
         }
 
         // What is given up comes first, so that its cash is there for what is bought.

@@ -190,23 +190,25 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         Leave(holding, new Execution(holding.Instrument, side, quantity, scaled, notional, costs.Fee(notional), time, reason, costs, slips), isMaker: !slips && !isTaker);
     }
 
-    /// <summary>Takes a position away at the market, at the most for what stands behind it.</summary>
+    /// <summary>Takes a position away at the market, or a part of it, at the most for what stands behind it.</summary>
     /// <param name="holding">A position on margin.</param>
+    /// <param name="quantity">Of it, 10⁻⁸ base units.</param>
     /// <param name="price">Before slippage.</param>
     /// <param name="time">When.</param>
     /// <param name="atStake">All that may be lost, 10⁻⁸ quote units.</param>
     /// <param name="feeBps">The liquidation fee.</param>
-    /// <returns>Whether what stood behind it did not suffice.</returns>
-    public bool Liquidate(Holding holding, double price, long time, Int128 atStake, decimal feeBps)
+    /// <returns>What is left of what was at stake, and whether it did not suffice.</returns>
+    public (Int128 Left, bool IsBankrupt) Liquidate(Holding holding, Int128 quantity, double price, long time, Int128 atStake, decimal feeBps)
     {
-        var (opened, scaled, quantity) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var (opened, scaled) = ((Side)holding.Direction, Scaled.Price(price));
         var costs = charges.For(holding, Scaled.Value(quantity, scaled), time).Costs;
-        var bill = LiquidationBill.Of(opened, quantity, holding.EntryNotional, atStake, costs, scaled, feeBps);
+        var entry = Scaled.Part(holding.EntryNotional, quantity, Int128.Abs(holding.Quantity));
+        var bill = LiquidationBill.Of(opened, quantity, entry, atStake, costs, scaled, feeBps);
         LiquidationFees += bill.LiquidationFee;
         Liquidations++;
         var side = opened == Side.Buy ? Side.Sell : Side.Buy;
         Leave(holding, new Execution(holding.Instrument, side, quantity, bill.Price, bill.Notional, bill.Fee + bill.LiquidationFee, time, "liquidation", bill.Costs, Slips: true), isMaker: false);
-        return bill.IsBankrupt;
+        return (atStake + ((int)opened * (bill.Notional - entry)) - bill.Fee - bill.LiquidationFee, bill.IsBankrupt);
     }
 
     private void Leave(Holding holding, in Execution e, bool isMaker)

@@ -11,31 +11,43 @@ internal sealed class SegmentRuns
     private readonly GuardedRun run;
     private readonly GuardSegment segment;
     private readonly Disguise disguise;
+    private readonly SideVeil?[] finer;
+    private readonly SideVeil?[] marks;
     private readonly CancellationToken cancellationToken;
 
     public SegmentRuns(GuardedRun run, GuardSegment segment, Disguise disguise, CancellationToken cancellationToken)
     {
         (this.run, this.segment, this.disguise, this.cancellationToken) = (run, segment, disguise, cancellationToken);
         Stretches = [.. run.Inputs.Instruments.Select(i => new Stretch(i.Series, segment, disguise))];
+        finer = [.. run.Inputs.Instruments.Select(i => Side(i.Finer))];
+        marks = [.. run.Inputs.Instruments.Select(i => Side(i.Marks))];
+
+        SideVeil? Side(BarSeries? series) => series is null ? null : new SideVeil(series, segment);
     }
 
     public Stretch[] Stretches { get; }
 
     /// <summary>As the run was, begun at the segment's first bar.</summary>
-    public DecisionLog Plain() => Run(Cut(s => s.Truth), null);
+    public DecisionLog Plain() => Run(Cut(isDiverted: false), null);
 
     /// <summary>The same with the future hidden; where the bars are, from the segment's turn on in another market.</summary>
     public DecisionLog Veiled(Hidden what)
     {
-        var inputs = Cut(what.HasFlag(Hidden.Bars) ? s => s.Diverted : s => s.Truth);
-        using var veil = new Veil(what, run.Inputs, segment, Stretches, disguise);
+        var inputs = Cut(what.HasFlag(Hidden.Bars));
+        using var veil = new Veil(what, run.Inputs, segment, Stretches, [.. finer.Concat(marks).OfType<SideVeil>()], disguise);
         return Run(inputs, veil);
     }
 
     // The engine reads copies: a bar is filled in before its close, and the run's own data may be hidden.
-    private BacktestInputs Cut(Func<Stretch, BarSeries> choose) => run.Inputs with
+    private BacktestInputs Cut(bool isDiverted) => run.Inputs with
     {
-        Instruments = [.. run.Inputs.Instruments.Select((d, i) => d with { Series = choose(Stretches[i]), Funding = d.Funding is { } rates ? [.. rates] : null })],
+        Instruments = [.. run.Inputs.Instruments.Select((d, i) => d with
+        {
+            Series = isDiverted ? Stretches[i].Diverted : Stretches[i].Truth,
+            Finer = isDiverted ? finer[i]?.Diverted : finer[i]?.Truth,
+            Marks = isDiverted ? marks[i]?.Diverted : marks[i]?.Truth,
+            Funding = d.Funding is { } rates ? [.. rates] : null,
+        })],
         Macro = run.Inputs.Macro.ToDictionary(m => m.Key, IReadOnlyList<MacroObservation> (m) => [.. m.Value]),
         Start = new Timestamp(Math.Max(run.Inputs.Start.Micros, segment.Start.Micros)),
         End = segment.Until,

@@ -20,17 +20,20 @@ internal sealed class Veil : IDisposable
     private readonly Stretch[] stretches;
     private readonly ListVeil<MacroObservation>[] macro;
     private readonly ListVeil<FundingRate>[] funding;
+    private readonly SideVeil[] beside;
     private readonly int[] revealed;
     private readonly bool hidesBars;
 
-    public Veil(Hidden what, BacktestInputs inputs, GuardSegment segment, Stretch[] stretches, Disguise disguise)
+    public Veil(Hidden what, BacktestInputs inputs, GuardSegment segment, Stretch[] stretches, SideVeil[] beside, Disguise disguise)
     {
         this.stretches = stretches;
         revealed = new int[stretches.Length];
         hidesBars = what.HasFlag(Hidden.Bars);
         macro = what.HasFlag(Hidden.Macro) ? [.. inputs.Macro.Values.Select(m => new ListVeil<MacroObservation>(m, segment.Start, o => o.KnownTime.Micros))] : [];
         funding = what.HasFlag(Hidden.Funding) ? [.. inputs.Instruments.Where(i => i.Funding is not null).Select(i => new ListVeil<FundingRate>(i.Funding!, segment.Start, r => FundingPayments.Due(r)))] : [];
+        this.beside = hidesBars ? beside : [];
         if (hidesBars) foreach (var stretch in stretches) stretch.Hide(disguise);
+        foreach (var bars in this.beside) bars.Hide(disguise);
         foreach (var list in macro) list.Hide((o, i) => disguise.Of(o, i));
         foreach (var list in funding) list.Hide((r, i) => disguise.Of(r, i));
     }
@@ -49,6 +52,7 @@ internal sealed class Veil : IDisposable
     /// <summary>Uncovers what has become known by now.</summary>
     public void RevealKnown(long now)
     {
+        foreach (var bars in beside) bars.Reveal(now);
         foreach (var list in macro) list.Reveal(now);
         foreach (var list in funding) list.Reveal(now);
     }
@@ -59,6 +63,7 @@ internal sealed class Veil : IDisposable
     public void Dispose()
     {
         if (hidesBars) foreach (var stretch in stretches) stretch.Restore();
+        foreach (var bars in beside) bars.Restore();
         foreach (var list in macro) list.Restore();
         foreach (var list in funding) list.Restore();
     }

@@ -51,6 +51,7 @@ internal sealed record Window(BacktestInputs Inputs, BacktestOptions Backtest)
         {
             Series = data.Series.Slice(from, last > 0 ? new Timestamp(data.Series.OpenTimes[last - 1] + 1) : from),
             Finer = data.Finer?.Slice(start, end),
+            Marks = data.Marks?.Slice(start, end),
             Funding = data.Funding is null ? null : [.. data.Funding.Where(f => f.Time <= end)],
         };
     }

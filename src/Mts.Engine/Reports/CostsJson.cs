@@ -82,6 +82,8 @@ internal static class CostsJson
             BacktestJson.Plain(json, "maintenance_rate", tier.MaintenanceRate);
             BacktestJson.Plain(json, "max_leverage", tier.MaxLeverage);
         });
+        if (table.From is { } from) w.WriteString("in_force", from.ToString());
+        if (table.Later.Count > 0) WriteList(w, "later", table.Later, Write);
     }
 
     private static void Write(Utf8JsonWriter w, Core.Market.InstrumentRules rules)

@@ -103,7 +103,7 @@ public static class OptimizationJson
 
         w.WriteEndObject();
         w.WriteStartObject("fixed");
-        foreach (var (name, value) in space.Fixed) w.WriteNumber(name, Number(value));
+        foreach (var (name, value) in space.Fixed) WriteParameter(w, name, value);
         w.WriteEndObject();
         RunJson.WriteConditions(w, conditions);
     }
@@ -114,12 +114,19 @@ public static class OptimizationJson
         w.WriteStartObject();
         w.WriteString("run", trial.Run.Id);
         w.WriteStartObject("params");
-        foreach (var (name, value) in trial.Run.Strategies[0].Parameters) w.WriteNumber(name, Number(value));
+        foreach (var (name, value) in trial.Run.Strategies[0].Parameters) WriteParameter(w, name, value);
         w.WriteEndObject();
         BacktestJson.Number(w, "objective", result.Objectives[place]);
         w.WriteBoolean("feasible", place < result.Feasible);
         BacktestJson.WriteMetrics(w, trial.Metrics);
         w.WriteEndObject();
+    }
+
+    // A strategy's own are numbers; the name of an allocation's method is none.
+    internal static void WriteParameter(Utf8JsonWriter w, string name, string value)
+    {
+        if (double.TryParse(value, CultureInfo.InvariantCulture, out var number)) w.WriteNumber(name, number);
+        else w.WriteString(name, value);
     }
 
     internal static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

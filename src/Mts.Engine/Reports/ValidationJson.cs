@@ -147,7 +147,7 @@ internal static class ValidationJson
         }
 
         w.WriteStartObject("params");
-        foreach (var (name, value) in parameters) w.WriteNumber(name, OptimizationJson.Number(value));
+        foreach (var (name, value) in parameters) OptimizationJson.WriteParameter(w, name, value);
         w.WriteEndObject();
     }
 }

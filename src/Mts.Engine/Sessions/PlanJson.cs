@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Mts.Core;
 using Mts.Core.Market;
@@ -32,6 +33,18 @@ internal static class PlanJson
             throw new DataValidationException($"the journal's plan cannot be read: {e.Message} It was written by another version of mts.", e);
         }
     }
+
+    /// <summary>The first place where two plans part, in words; null for none.</summary>
+    public static string? Difference(SessionPlan a, SessionPlan b) => Difference("", JsonSerializer.SerializeToNode(a, Format), JsonSerializer.SerializeToNode(b, Format));
+
+    private static string? Difference(string path, JsonNode? a, JsonNode? b)
+    {
+        if (JsonNode.DeepEquals(a, b)) return null;
+        if (a is not JsonObject of || b is not JsonObject with) return $"{path} is {Shown(a)}, not {Shown(b)}";
+        return of.Concat(with).Select(m => m.Key).Distinct().Select(name => Difference(path.Length > 0 ? $"{path}.{name}" : name, of[name], with[name])).First(d => d is not null);
+    }
+
+    private static string Shown(JsonNode? value) => value?.ToJsonString() ?? "none";
 
     private sealed class Text<T>(Func<string, T> parse) : JsonConverter<T>
         where T : struct

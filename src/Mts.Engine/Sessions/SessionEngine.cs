@@ -4,6 +4,7 @@ using Mts.Core.Ports;
 using Mts.Core.Quality;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Engine.Allocation;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 using Mts.Engine.Execution.Orders;
@@ -31,11 +32,12 @@ internal sealed class SessionEngine
     {
         plan.Validate();
         this.plan = plan;
+        if (plan.Allocation is { } rule) catalog = new AllocatedCatalog(catalog, rule);
         strategies = [.. plan.Strategies.Select(s => catalog.Create(s.Name, s.Parameters))];
         bars = [.. plan.Instruments.Select(_ => new BarSeriesBuilder())];
         funding = [.. plan.Instruments.Select(_ => new List<FundingRate>())];
         macro = strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new List<MacroObservation>(), StringComparer.Ordinal);
-        var aggregator = plan.Aggregator is { } rule && strategies.Count > 1 ? new SignalAggregator(rule, [.. strategies.Select(s => s.Name)]) : null;
+        var aggregator = plan.Aggregator is { } joined && strategies.Count > 1 ? new SignalAggregator(joined, [.. strategies.Select(s => s.Name)]) : null;
         var risk = plan.Limits is { } limits ? new RiskPolicy(limits, [.. plan.Instruments.Select(i => i.Asset)]) : null;
         parts = RunParts.Of(Inputs(), strategies, aggregator, risk, plan.Options);
         if (plan.Fill == FillRule.Book)
@@ -109,7 +111,7 @@ internal sealed class SessionEngine
         warnings.AddRange(Tally.Noted.Take(MostWarnings).Select(n => $"{n.Time} {n.Text}"));
         if (Tally.Noted.Count > MostWarnings) warnings.Add($"and {Tally.Noted.Count - MostWarnings} more of the kind; they stand in the journal");
         if (parts.Curve.RuinedAt is { } ruin) warnings.Add(RunOutcome.Ruin(ruin));
-        var labels = new RunLabels { Version = plan.Version, Parameters = [.. plan.Strategies.Select(s => s.Parameters)], SourceHashes = [.. plan.Strategies.Select(s => s.SourceHash)] };
+        var labels = new RunLabels { Version = plan.Version, Parameters = plan.Parameters, SourceHashes = [.. plan.Strategies.Select(s => s.SourceHash)] };
         warnings.AddRange(CostWarnings.Of(parts, inputs, plan.Options));
         var run = BacktestRun.Of(inputs, strategies, plan.Options, labels, plan.Limits, strategies.Count > 1 ? plan.Aggregator : null);
         var result = RunOutcome.Of(parts, loop, inputs, plan.Options, run, warnings);

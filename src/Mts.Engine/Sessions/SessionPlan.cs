@@ -3,6 +3,7 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Engine.Allocation;
 
 namespace Mts.Engine.Sessions;
 
@@ -42,6 +43,9 @@ public sealed record SessionPlan
     /// <summary>Null for a single strategy.</summary>
     public AggregatorOptions? Aggregator { get; init; }
 
+    /// <summary>How the capital is shared among what the one strategy wants to hold; null for as it says.</summary>
+    public AllocationOptions? Allocation { get; init; }
+
     public FillRule Fill { get; init; }
 
     /// <summary>How long an instant waits for the bars of the other instruments after the first one came; what comes later is a gap.</summary>
@@ -49,6 +53,14 @@ public sealed record SessionPlan
 
     /// <summary>A best price received longer ago is not traded at.</summary>
     public TimeSpan BookAge { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a result says of the strategies: their own parameters, and the allocation beside them.</summary>
+    internal IReadOnlyList<IReadOnlyDictionary<string, string>> Parameters => Allocation is not { } rule
+        ? [.. Strategies.Select(s => s.Parameters)]
+        : [new SortedDictionary<string, string>(Strategies[0].Parameters.Concat(rule.ToParameters()).ToDictionary(), StringComparer.Ordinal)];
+
+    /// <summary>The first part that another plan states otherwise, whatever its name, version and start: <c>options.fee_bps is 10, not 5</c>; null where there is none.</summary>
+    public string? DifferenceFrom(SessionPlan other) => PlanJson.Difference(this, other with { Id = Id, Version = Version, Start = Start });
 
     internal Interval Interval => Instruments[0].Key.Interval;
 
@@ -61,6 +73,9 @@ public sealed record SessionPlan
         if (Instruments.Count == 0 || Strategies.Count == 0) throw new ArgumentException("A session needs an instrument and a strategy.");
         if (Instruments.Select(i => i.Key.Interval).Distinct().Count() > 1) throw new ArgumentException("All instruments of a session have one interval.");
         if (Strategies.Count > 1 && Aggregator is null) throw new ArgumentException("Several strategies need an aggregator.");
+        Allocation?.Validate();
+        if (Allocation is not null && Strategies.Count > 1) throw new ConfigurationException("an allocation sizes the positions of one strategy; give one.");
+        if (Options.Costs?.Spread is { Bps: null }) throw new ConfigurationException("a session does not look up recorded spreads: give the spread in bps, or fill at the live book.");
         if (Fill == FillRule.Book && Options.Costs?.Margin is not null) throw new ConfigurationException("margin is of fills at the open: at the live book nothing looks for liquidations.");
         if (Options.Execution.Finer is not null) throw new ConfigurationException("a session has no finer bars; leave `finer` out.");
         if (Fill == FillRule.Book && !Options.Execution.IsPlain) throw new ConfigurationException("latency and a share of the volume are for sessions that fill at the open; the book has its own.");

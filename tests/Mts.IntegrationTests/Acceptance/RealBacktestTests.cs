@@ -34,6 +34,22 @@ public sealed class RealBacktestTests(RealMarket market) : IClassFixture<RealMar
     }
 
     [Theory]
+    [InlineData("SmaCross")]
+    [InlineData("SmaCross --param fast=3 --param slow=7 --fee-bps 2.5 --slippage-bps 1 --lot 0.001")]
+    public async Task Hours_of_litecoin_are_equal_byte_for_byte_for_everybody(string strategy)
+    {
+        SharedData.Require();
+        var line = $"backtest --symbols LTC/USDT --venue binance --interval 1h --allow-gaps --strategy {strategy} --json";
+
+        var here = (await market.Desk.RunAsync(line)).With(0);
+        (await market.Other.RunProcessAsync(line)).With(0).Out.ShouldBe(here.Out);
+        (await market.Desk.RunAsync(line)).Out.ShouldBe(here.Out);
+        var result = here.Document();
+        Metric(result, "trades").GetInt32().ShouldBeGreaterThan(500);
+        CashIsConserved(result);
+    }
+
+    [Theory]
     [InlineData("BTC", "BuyHold", 0)]
     [InlineData("BTC", "SmaCross", 0)]
     [InlineData("ETH", "SmaCross --param fast=5 --param slow=20", 0)]

@@ -37,6 +37,7 @@ public sealed class RealMarket : IAsyncLifetime
     {
         foreach (var ticker in tickers)
             (await desk.RunAsync($"data import {SharedData.File($"market/binance_spot_api/{ticker}USDT_1d.csv")} --venue binance --as-of 2026-01-06T12:20:00Z")).With(0);
+        (await desk.RunAsync($"data import {SharedData.File("market/binance_spot_api/LTCUSDT_1h.csv.gz")} --venue binance --as-of 2026-01-06T12:20:00Z")).With(0);
         (await desk.RunAsync($"data import-macro {SharedData.File("macro/fred_csv/VIXCLS.csv")}")).With(0);
     }
 }

@@ -35,6 +35,7 @@ public sealed class PaperProcessTests : IDisposable
         await RunAsync(clock, simulator, options, "55m", fillsBeforeKill: null);
 
         await VerifyAsync();
+        await RefuseAnotherPlanAsync();
         await CompareWithBacktestAsync(simulator.BinanceSpot);
         await ChangedByte.IsNamedAsync(folder.FullName, "hour", times: 3);
     }
@@ -51,6 +52,7 @@ public sealed class PaperProcessTests : IDisposable
         [
             "paper", "--session", "hour", "--strategy", "SmaCross", "--param", "fast=2", "slow=4", "--symbols", "BTC", "ETH",
             "--interval", "1m", "--feed", "poll", "--lateness", "3600", "--warm-up", "30", "--duration", duration,
+            "--fees", "binance-spot", "--slippage", "spread", "--spread-bps", "2", "--impact", "sqrt", "--rules", "binance", "--volume-share", "0.5", "--limit-fill", "touch", "--capital", "50000", "--seed", "3",
         ];
         using var child = PaperChild.Start(new PaperChild.Order(folder.FullName, clock.ToString(), variables, arguments));
         var fills = 0;
@@ -78,7 +80,20 @@ public sealed class PaperProcessTests : IDisposable
         root.GetProperty("outputs").GetProperty("equity").GetInt32().ShouldBeGreaterThanOrEqualTo(55);
         root.GetProperty("outputs").GetProperty("fill").GetInt32().ShouldBeGreaterThan(5);
         using var result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "data", "paper", "hour", "result.json"), TestContext.Current.CancellationToken));
+        var costs = result.RootElement.GetProperty("run").GetProperty("costs");
+        costs.GetProperty("impact").GetString().ShouldBe("square_root", costs.GetRawText());
         result.RootElement.GetProperty("session").GetProperty("state").GetString().ShouldBe(root.GetProperty("state").GetString());
+    }
+
+    // A session goes on as it began, or not at all.
+    private async Task RefuseAnotherPlanAsync()
+    {
+        var (exitCode, _, error) = await MtsProcess.RunAsync(folder.FullName, "paper", "--session", "hour", "--fee-bps", "3");
+        exitCode.ShouldBe(2);
+        error.ShouldContain("the session hour goes on as it began; leave --fee-bps out");
+        (exitCode, _, error) = await MtsProcess.RunAsync(folder.FullName, "paper", "--session", "hour", "--strategy", "SmaCross", "--param", "fast=2", "slow=4", "--symbols", "BTC", "ETH", "--lateness", "3600", "--warm-up", "30", "--capital", "7");
+        exitCode.ShouldBe(2);
+        error.ShouldContain("the session hour began otherwise: options.capital is 50000, not 7");
     }
 
     private async Task CompareWithBacktestAsync(Uri venue)

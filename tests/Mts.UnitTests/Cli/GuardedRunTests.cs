@@ -40,6 +40,64 @@ public sealed class GuardedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_strategy_that_knows_tomorrow_is_shown_with_the_evidence_and_ends_with_1()
+    {
+        run.Write("bars.csv", Csv(1_500));
+        run.Write("Oracle.cs", Oracle.Replace("FILE", Path.Combine(run.Folder, "bars.csv"), StringComparison.Ordinal));
+        string[] command = ["backtest", "--strategy-path", "Oracle.cs", "--data", "bars.csv", "--as-of", "2029-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "Oracle", "--report", "page.html"];
+        (await run.RunAsync([.. command, "--json"])).ShouldBe(1);
+        run.Error.ShouldContain("the result must not be believed: a guard failed. --allow-look-ahead takes it all the same.");
+
+        // The result is there all the same, the warning first.
+        using var document = JsonDocument.Parse(run.Out);
+        var root = document.RootElement;
+        root.GetProperty("metrics").GetProperty("trades").GetInt32().ShouldBeGreaterThan(100);
+        root.GetProperty("warnings")[0].GetString().ShouldStartWith("guard look_ahead: strategy Oracle knows the market from elsewhere");
+        var guards = root.GetProperty("guards");
+        guards.GetProperty("sound").GetBoolean().ShouldBeFalse();
+        var finding = guards.GetProperty("look_ahead");
+        finding.GetProperty("verdict").GetString().ShouldBe("fail");
+        var evidence = finding.GetProperty("evidence")[0];
+        evidence.GetProperty("strategy").GetString().ShouldBe("Oracle");
+        Timestamp.Parse(evidence.GetProperty("time").GetString()!).ShouldBeGreaterThan(Begin);
+        (await File.ReadAllTextAsync(Path.Combine(run.Folder, "page.html"), TestContext.Current.CancellationToken)).ShouldContain("knows the market from elsewhere");
+
+        (await run.RunAsync(command)).ShouldBe(1);
+        run.Error.ShouldContain("warning: guard look_ahead: strategy Oracle knows the market from elsewhere");
+        run.Out.ShouldContain("guards: look ahead FAILED");
+        (await run.RunAsync([.. command, "--allow-look-ahead"])).ShouldBe(0);
+    }
+
+    private const string Oracle = """
+        using Mts.Core.Ports;
+        using Mts.Core.Signals;
+
+        public sealed class Oracle : IUserStrategy
+        {
+            private readonly double[] closes = System.Array.ConvertAll(System.IO.File.ReadAllLines(@"FILE")[1..], l => double.Parse(l.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture));
+
+            public static StrategyDescriptor Descriptor { get; } = new("Oracle", "Reads the next close from the file.", []);
+
+            public string Name => "Oracle";
+
+            public StrategyNeeds Needs { get; } = new();
+
+            public static IStrategy Create(System.Collections.Generic.IReadOnlyDictionary<string, double> parameters) => new Oracle();
+
+            public void OnStart(IStrategyContext context) { }
+
+            public void OnSlice(in MarketSlice slice, IStrategyContext context)
+            {
+                var bar = slice.Bars[0].Bar;
+                var day = slice.Time.Date.DayNumber - new System.DateOnly(2024, 1, 1).DayNumber - 1;
+                var wanted = day + 1 < closes.Length && closes[day + 1] > closes[day] ? Direction.Long : Direction.Flat;
+                if (context.Position(0).Direction == wanted) return;
+                context.Emit(new Signal { Asset = context.Instruments[0].Asset, Instrument = 0, Direction = wanted, Strategy = Name, Time = slice.Time, Price = bar.Close, Reason = "tomorrow" });
+            }
+        }
+        """;
+
+    [Fact]
     public async Task A_file_with_many_impossible_rows_is_refused_unless_allowed()
     {
         var rows = Csv(300).Split('\n').ToList();

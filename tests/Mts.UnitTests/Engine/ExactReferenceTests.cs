@@ -40,6 +40,22 @@ public sealed class ExactReferenceTests
         Compare(series, 3, 7, 2.5, 1, 1_000, 0);
     }
 
+    [Theory]
+    [InlineData("BTCUSDT_1d.csv")]
+    [InlineData("ETHUSDT_1d.csv")]
+    [InlineData("LTCUSDT_1h.csv.gz")]
+    public void Real_markets_give_the_same_bytes_on_any_thread_and_in_any_run(string file)
+    {
+        var series = MarketFile.Read(file);
+        var first = Document(series);
+        var again = new byte[8][];
+        Parallel.For(0, again.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => again[i] = Document(series));
+        foreach (var other in again) other.AsSpan().SequenceEqual(first).ShouldBeTrue();
+        first.Length.ShouldBeGreaterThan(10_000);
+
+        static byte[] Document(BarSeries series) => Mts.Engine.Reports.BacktestJson.Write(Runs.Run(Runs.SmaCross(10, 50), new BacktestOptions { AllowGaps = true }, series));
+    }
+
     private static void Compare(BarSeries series, int fast, int slow, double feeBps, double slippageBps, long lot, int seed)
     {
         var options = new BacktestOptions { FeeBps = (decimal)feeBps, SlippageBps = (decimal)slippageBps, Lots = lot == 1 ? null : [lot / 100_000_000m], AllowGaps = true };
@@ -47,7 +63,7 @@ public sealed class ExactReferenceTests
         var result = Runs.Run(strategy, options, series);
         var expected = Reference(series, fast, slow, (BigInteger)(feeBps * 10_000), (BigInteger)(slippageBps * 10_000), lot);
         var name = $"seed {seed}, {fast}/{slow}";
-        result.Trades.Select(t => Line(t.Quantity, t.EntryTime, t.ExitTime, t.Pnl, t.Fees)).ShouldBe(expected.Trades, name);
+        result.Trades.Select(t => Line(t.Quantity, t.EntryTime, t.ExitTime, t.EntryPrice, t.ExitPrice, t.Pnl, t.Fees)).ShouldBe(expected.Trades, name);
         result.Metrics.FinalEquity.ShouldBe(expected.Final, name);
         result.Metrics.Fees.ShouldBe(expected.Fees, name);
         ((decimal)result.Equity[^1].Value).ShouldBe(expected.Final, 0.00001m, name);
@@ -77,7 +93,7 @@ public sealed class ExactReferenceTests
                 var got = Divide(held * opens[t] * (One - slip), One * One);
                 var exitFee = Divide(got * fee, One);
                 (cash, fees) = (cash + got - exitFee, fees + exitFee);
-                trades.Add(Line(Money(held), series[entry].OpenTime, series[t].OpenTime, Money(got - paid - entryFee - exitFee), Money(entryFee + exitFee)));
+                trades.Add(Line(Money(held), series[entry].OpenTime, series[t].OpenTime, Price(opens[entry] * (One + slip)), Price(opens[t] * (One - slip)), Money(got - paid - entryFee - exitFee), Money(entryFee + exitFee)));
                 held = 0;
             }
 
@@ -104,8 +120,11 @@ public sealed class ExactReferenceTests
 
     private static BigInteger Divide(BigInteger a, BigInteger b) => ((2 * a) + b) / (2 * b);
 
+    // Price and slippage have eight decimals each.
+    private static decimal Price(BigInteger value) => (decimal)value / 10_000_000_000_000_000m;
+
     private static decimal Money(BigInteger value) => (decimal)value / 100_000_000m;
 
-    private static string Line(decimal quantity, Timestamp entry, Timestamp exit, decimal pnl, decimal fees) =>
-        $"{quantity:0.########} {entry} {exit} {pnl:0.########} {fees:0.########}";
+    private static string Line(decimal quantity, Timestamp entry, Timestamp exit, decimal entryPrice, decimal exitPrice, decimal pnl, decimal fees) =>
+        $"{quantity:0.########} {entry} {exit} {entryPrice:0.################} {exitPrice:0.################} {pnl:0.########} {fees:0.########}";
 }

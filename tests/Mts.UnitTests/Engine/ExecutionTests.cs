@@ -248,7 +248,8 @@ public sealed class ExecutionTests
     public void An_impossible_signal_stops_the_run(double size, double confidence, double? stop, double? target)
     {
         var script = new Script().At(1, Direction.Long, s => s.With(size, stop, target) with { Confidence = confidence });
-        Should.Throw<StrategyException>(() => Runs.Run(script, Runs.Free, Flat100)).Message.ShouldContain("Script");
+        // The second bar closes at the end of the second day.
+        Should.Throw<StrategyException>(() => Runs.Run(script, Runs.Free, Flat100)).Message.ShouldContain("strategy Script gave an impossible signal for btc at 2024-01-03T00:00:00Z, bar 2 of test BTC/USDT 1d: ");
     }
 
     [Fact]

@@ -320,6 +320,6 @@ public sealed class OrderTests
         var failure = Should.Throw<StrategyException>(() => new OrderScript().Do(0, c => c.Submit(order)).Fills(Runs.Free, (100, 101, 99, 100), (100, 101, 99, 100)));
         failure.Message.ShouldContain(message);
         failure.Message.ShouldContain("Orders");
-        failure.Message.ShouldContain("2024-01-02");
+        failure.Message.ShouldContain("2024-01-02T00:00:00Z, bar 1 of test BTC/USDT 1d: ");
     }
 }

@@ -4,6 +4,8 @@ using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine;
+using Mts.Engine.Allocation;
+using Mts.Engine.Charges;
 using Mts.Engine.Reports;
 using Mts.Engine.Sessions;
 using Mts.Strategies;
@@ -53,6 +55,59 @@ public sealed class BacktestEqualityTests
             var session = SessionRuns.Begin(SessionRuns.Plan(inputs, options), new Scripts(() => Ordering(seed)), new MemoryJournal(), SessionRuns.Events(inputs, seed));
             Text(session.Result()).ShouldBe(Text(expected), $"seed {seed}");
         }
+    }
+
+    [Fact]
+    public void Every_cost_and_rule_together_gives_the_same_document()
+    {
+        var trades = 0;
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var inputs = SessionRuns.ThreeMarkets(seed);
+            var options = Options with { Costs = Costs(inputs.Start, seed), Lots = [0.001m, 0.01m, 0.00000001m], Execution = new ExecutionOptions { FeedLatency = TimeSpan.FromSeconds(seed % 2) } };
+            var expected = Runs.Run(LawTests.Scripted(seed, 3, 200), options, inputs);
+            var session = SessionRuns.Begin(SessionRuns.Plan(inputs, options), new Scripts(() => LawTests.Scripted(seed, 3, 200)), new MemoryJournal(), SessionRuns.Events(inputs, seed));
+            trades += expected.Trades.Count;
+            expected.Metrics.BorrowInterest.ShouldNotBeNull();
+            Text(session.Result()).ShouldBe(Text(expected), $"seed {seed}");
+        }
+
+        trades.ShouldBeGreaterThan(500);
+    }
+
+    [Theory]
+    [InlineData(AllocationMethod.InverseVolatility)]
+    [InlineData(AllocationMethod.RiskParity)]
+    public void An_allocated_strategy_gives_the_same_document_also_from_its_journal(AllocationMethod method)
+    {
+        var inputs = Runs.Inputs(Runs.Random(1, 300, "BTC/USDT"), Runs.Random(2, 300, "ETH/USDT"), Runs.Random(3, 300, "SOL/USDT"));
+        var rule = new AllocationOptions { Method = method, Lookback = 30, Every = TimeSpan.FromDays(7), MaxWeight = 0.4 };
+        var catalog = new StrategyCatalog();
+        var own = new Dictionary<string, string> { ["entry"] = "5", ["exit"] = "3" };
+        var labels = Runs.Labels with { Parameters = [own.Concat(rule.ToParameters()).ToDictionary()] };
+        var expected = Backtest.Run(inputs, [new AllocatedStrategy(catalog.Create("Donchian", own), rule)], null, null, Options, labels, TestContext.Current.CancellationToken);
+        var (plan, journal) = (SessionRuns.Plan(inputs, Options, new StrategyUse("Donchian", own)) with { Allocation = rule }, new MemoryJournal());
+        var session = SessionRuns.Begin(plan, catalog, journal, SessionRuns.Events(inputs));
+        expected.Trades.Count.ShouldBeGreaterThan(10);
+        Text(session.Result()).ShouldBe(Text(expected));
+        var replay = SessionReplay.Run(journal.Records, catalog);
+        replay.Difference.ShouldBeNull();
+        Text(replay.Result()).ShouldBe(Text(expected));
+    }
+
+    private static CostOptions Costs(Timestamp start, int seed)
+    {
+        FeeTier[] tiers = [new(0, 2, 10), new(200_000, 1, 5)];
+        FeeSchedule spot = new("spot", false, [new FeeTable(start, tiers), new FeeTable(start + TimeSpan.FromDays(90), [new(0, 1, 7.5m)])]);
+        return new CostOptions
+        {
+            Fees = [spot, spot, new FeeSchedule("perpetual", true, [new FeeTable(start, tiers)])],
+            Spread = new SpreadOptions(3),
+            Impact = new ImpactOptions(seed % 3 == 0 ? ImpactLaw.Linear : ImpactLaw.SquareRoot, 0.1),
+            Margin = new MarginOptions(seed % 2 == 0 ? MarginMode.Isolated : MarginMode.Cross, 3, 2, [null, null, new MarginTable("test", 25, [new(0, 0.01m, 20), new(50_000, 0.02m, 10)])]),
+            BorrowApr = 0.1m,
+            Rules = [new RuleHistory([new(start, 0.01m, 0.0001m, 10), new(start + TimeSpan.FromDays(60), 0.001m, 0.00001m, 5)]), null, null],
+        };
     }
 
     private static Script Ordering(int seed) => LawTests.Scripted(seed, 3, 200).Watch(c =>

@@ -5,6 +5,7 @@ using Mts.Core.Risk;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine;
+using Mts.Engine.Allocation;
 using Mts.Engine.Charges;
 using Mts.Engine.Sessions;
 
@@ -57,6 +58,22 @@ public sealed class PlanJsonTests
         var written = PlanJson.Write(Plan with { Options = Plan.Options with { Costs = costs } });
         PlanJson.Write(PlanJson.Read(written)).ShouldBe(written);
         PlanJson.Read(written).Options.Costs!.Margin!.Tables[1]!.Tiers.ShouldBe(costs.Margin.Tables[1]!.Tiers);
+    }
+
+    [Fact]
+    public void Gives_back_how_the_capital_is_shared()
+    {
+        var rule = new AllocationOptions { Method = AllocationMethod.Kelly, Lookback = 30, MaxWeight = 0.3, Every = TimeSpan.FromDays(7), Drift = 0.1 };
+        PlanJson.Read(PlanJson.Write(Plan with { Allocation = rule })).Allocation.ShouldBe(rule);
+    }
+
+    [Fact]
+    public void Tells_the_first_difference_of_two_plans_but_not_their_names()
+    {
+        Plan.DifferenceFrom(Plan with { Id = "b", Version = "2", Start = Plan.Start + TimeSpan.FromDays(1) }).ShouldBeNull();
+        Plan.DifferenceFrom(Plan with { Options = Plan.Options with { FeeBps = 3 } }).ShouldBe("options.fee_bps is 7.5, not 3");
+        Plan.DifferenceFrom(Plan with { Options = Plan.Options with { Costs = new CostOptions { BorrowApr = 0.1m } } })!.ShouldStartWith("options.costs is none, not {");
+        Plan.DifferenceFrom(Plan with { Allocation = new AllocationOptions { Method = AllocationMethod.Equal } })!.ShouldStartWith("allocation is none, not ");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Reports;
@@ -12,6 +11,7 @@ using Mts.Engine.Analytics;
 using Mts.Engine.Guards;
 using Mts.Engine.Reports;
 using Mts.Storage.Files.Import;
+using Mts.Storage.Sqlite;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -29,7 +29,8 @@ internal static class BacktestCommand
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
-            inputs = flags.Costs.WithSpreads(session, arguments, inputs);
+            inputs = flags.Trading.Costs.WithSpreads(session, arguments, inputs);
+            inputs = MarkFiles.With(session, flags.MarksOf(arguments), inputs, flags.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
             var run = new GuardedRun
             {
                 Inputs = inputs, Make = strategies.Fresh, Aggregator = Aggregator(arguments, flags, strategies), Risk = Risk(session, arguments, flags, inputs),
@@ -95,43 +96,25 @@ internal static class BacktestCommand
         using var store = session.OpenReader();
         var stored = RunData.FromStore(session, store, symbols, venue, interval, range, warmUp, macro);
         var judged = RunQuality.OfStore(store, stored);
-        return (flags.Execution.WithFiner(stored, store, arguments), RunQuality.Refuse(judged, arguments.GetValue(flags.AllowGaps)), judged);
+        return (WithFiner(stored, store, flags.FinerOf(arguments)), RunQuality.Refuse(judged, arguments.GetValue(flags.AllowGaps)), judged);
     }
 
     internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)
     {
-        var settings = session.Settings.Backtest;
-        return new BacktestOptions
+        var options = await flags.Trading.OptionsAsync(session, arguments, [.. inputs.Instruments.Select(i => i.ToInstrument())], null, cancellationToken);
+        return options with
         {
-            Capital = (decimal)(arguments.GetValue(flags.Capital) ?? settings.Capital),
-            FeeBps = (decimal)(arguments.GetValue(flags.FeeBps) ?? settings.FeeBps),
-            SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? settings.SlippageBps),
-            Costs = await flags.Costs.ReadAsync(session, arguments, inputs, cancellationToken),
-            Lots = await LotsAsync(session, arguments.GetValue(flags.Lot), inputs, cancellationToken),
-            Execution = flags.Execution.Of(arguments),
-            AllowShort = arguments.GetValue(flags.AllowShort),
+            Execution = options.Execution with { Finer = flags.FinerOf(arguments) },
             AllowGaps = arguments.GetValue(flags.AllowGaps),
             WarmUp = arguments.GetValue(flags.WarmUp),
             EquityPerBar = arguments.GetValue(flags.Equity) == "bars",
-            Seed = arguments.GetValue(flags.Seed) ?? settings.Seed,
         };
     }
 
-    private static async Task<IReadOnlyList<decimal>?> LotsAsync(Session session, string? lot, BacktestInputs inputs, CancellationToken cancellationToken)
+    private static BacktestInputs WithFiner(BacktestInputs inputs, SqliteStore store, Interval? finer) => finer is not { } length ? inputs : inputs with
     {
-        if (lot is null) return null;
-        if (decimal.TryParse(lot, NumberStyles.Float, CultureInfo.InvariantCulture, out var step)) return [.. inputs.Instruments.Select(_ => step)];
-        using var sources = new Sources(session);
-        var lots = new List<decimal>();
-        foreach (var key in inputs.Instruments.Select(i => i.Series.Key))
-        {
-            var listed = await sources.Instruments(key.Venue).ListInstrumentsAsync(cancellationToken);
-            var known = listed.FirstOrDefault(i => i.Symbol == key.Symbol) ?? throw new ConfigurationException($"{key.Venue} does not list {key.Symbol}; give the lot as a number.");
-            lots.Add(known.Lot ?? throw new ConfigurationException($"{known} states no lot; give it as a number."));
-        }
-
-        return lots;
-    }
+        Instruments = [.. inputs.Instruments.Select(i => i with { Finer = store.ReadColumns(i.Series.Key with { Interval = length }, inputs.Start, inputs.End) })],
+    };
 
     private static MonteCarloResult Luck(BacktestResult result, RunAnalysis analysis, int paths, Func<BacktestOptions, BacktestResult> again, CancellationToken cancellationToken)
     {
@@ -142,13 +125,11 @@ internal static class BacktestCommand
     private static SignalAggregator? Aggregator(ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
     {
         var names = strategies.Strategies.Select(s => s.Name).ToList();
-        var weights = flags.WeightsOf(arguments, names);
-        if (names.Count == 1) return null;
-        return new SignalAggregator(new AggregatorOptions { Rule = AggregatorOptions.ParseRule(arguments.GetValue(flags.Aggregate)!), Weights = weights }, names);
+        return flags.Aggregator.Of(arguments, names) is { } options ? new SignalAggregator(options, names) : null;
     }
 
     internal static RiskPolicy? Risk(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs) =>
-        arguments.GetValue(flags.Risk) is { } file ? new RiskPolicy(RiskFile.Read(session, file), [.. inputs.Instruments.Select(i => i.Asset)]) : null;
+        flags.Trading.Limits(session, arguments) is { } limits ? new RiskPolicy(limits, [.. inputs.Instruments.Select(i => i.Asset)]) : null;
 
     internal static IReadOnlyList<string> WarningsOf(BacktestInputs inputs) =>
         [.. inputs.Instruments.Where(i => i.Series.Key.Venue == "coingecko").Select(i => $"{i.Series.Key}: prices are an aggregate of many venues, nobody could trade at them")];

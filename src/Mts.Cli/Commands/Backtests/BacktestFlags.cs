@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Mts.Cli.CommandLine;
 using Mts.Cli.UserStrategies;
-using Mts.Core.Signals;
 
 namespace Mts.Cli.Commands.Backtests;
 
@@ -11,13 +8,13 @@ namespace Mts.Cli.Commands.Backtests;
 internal sealed class BacktestFlags
 {
     private readonly Option<string[]> strategy = Flags.Names("--strategy", "Strategies by name; several meet in the aggregator.", "NAME");
-    private readonly Option<string[]> weight = Flags.Names("--weight", "Weights in the aggregator: SmaCross=2; equal unless given.", "NAME=W");
+    private readonly Option<Interval?> finer = Flags.Length("--finer", "Finer bars of the same market, on which stops, targets and orders are resolved.");
+    private readonly Option<string[]> mark = new("--mark") { Description = "Bars of the mark price, at which --margin looks for liquidations: a file as of --data, MARKET=FILE where there are several perpetuals.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
 
     public BacktestFlags()
     {
         strategy.Required = true;
         Equity.AcceptOnlyFromAmong("days", "bars");
-        Lot.Validators.Add(CheckLot);
     }
 
     public Option<string?> StrategyPath { get; } = AvailableStrategies.PathOption();
@@ -38,18 +35,8 @@ internal sealed class BacktestFlags
 
     public Option<Interval?> BarLength { get; } = Flags.BarLength("Length of the bars, 1d unless given.");
 
-    public Option<double?> Capital { get; } = Flags.Number("--capital", "Quote units at the start, 100000 unless given.", 1, 1e12);
-
-    public Option<double?> FeeBps { get; } = Flags.Number("--fee-bps", "Fee in 1/10000 of each side's notional, 10 unless given.", 0, 1_000);
-
-    public Option<double?> SlippageBps { get; } = Flags.Number("--slippage-bps", "Price against each order in 1/10000, 5 unless given.", 0, 1_000);
-
-    public Option<string?> Lot { get; } = new("--lot") { Description = "Step of quantities: a number, or `instrument` for the venue's own.", HelpName = "N|instrument" };
-
-    /// <summary>What is charged beyond one fee and one slippage.</summary>
-    public CostFlags Costs { get; } = new();
-
-    public Option<bool> AllowShort { get; } = new("--allow-short") { Description = "Spot markets may be sold short." };
+    /// <summary>The account, costs, execution and limits.</summary>
+    public TradingFlags Trading { get; } = new();
 
     public Option<bool> AllowGaps { get; } = new("--allow-gaps") { Description = "Run over holes and ranges shorter than asked, and say so." };
 
@@ -65,59 +52,40 @@ internal sealed class BacktestFlags
 
     public Option<int> MonteCarlo { get; } = Flags.Whole("--monte-carlo", "Also draws so many histories that might have been, and runs at higher costs.", 0, Engine.Analytics.MonteCarlo.LeastPaths, Engine.Analytics.MonteCarlo.MostPaths, "from 100 to 100000");
 
-    public Option<string?> Risk { get; } = new("--risk") { Description = "Limits, as in config/risk.json; none unless given.", HelpName = "FILE" };
-
-    public Option<string> Aggregate { get; } = new("--aggregate") { Description = "How several strategies are joined: weighted-average, strongest-wins, conservative, consensus, risk-weighted.", DefaultValueFactory = _ => "weighted-average", HelpName = "RULE" };
+    public AggregatorFlags Aggregator { get; } = new();
 
     public AllocationFlags Allocation { get; } = new();
-
-    public Option<int?> Seed { get; } = new("--seed") { Description = "For strategies that draw, 0 unless given.", HelpName = "N" };
-
-    public ExecutionFlags Execution { get; } = new();
 
     public void AddTo(Command command)
     {
         AddRunTo(command);
-        Allocation.AddTo(command);
-        Option[] single = [Parameters, Equity, Report, MonteCarlo, Aggregate, weight];
+        Option[] single = [Parameters, Equity, Report, MonteCarlo];
         foreach (var option in single) command.Add(option);
+        Aggregator.AddTo(command);
     }
 
     /// <summary>The options that a search shares with a single run: data, range, costs, limits.</summary>
     public void AddRunTo(Command command)
     {
-        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, Capital, FeeBps, SlippageBps, Lot, AllowShort, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, Risk, Seed];
+        Option[] all = [Symbols, Start, End, strategy, StrategyPath, Data, AsOf, Venue, BarLength, AllowGaps, AllowLookAhead, StrategyTimeout, WarmUp, finer, mark];
         foreach (var option in all) command.Add(option);
-        Costs.AddTo(command);
-        Execution.AddTo(command, Data);
+        Trading.AddTo(command);
+        Allocation.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Data) is null && result.GetResult(Symbols) is null) result.AddError("--symbols is required, unless --data names a file.");
             if (result.GetResult(Data) is null && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
             if (result.GetResult(Data) is not null && result.GetValue(Symbols) is { Length: > 1 }) result.AddError("--data is of one market; give one of --symbols.");
+            if (result.GetResult(Data) is not null && result.GetResult(finer) is not null) result.AddError("--finer reads the store; it does not go with --data.");
+            if (result.GetResult(mark) is not null && !Trading.Costs.HasMargin(result)) result.AddError("--mark needs --margin.");
         });
     }
 
     public IReadOnlyList<string> StrategyNames(ParseResult arguments) => arguments.GetRequiredValue(strategy);
 
-    /// <exception cref="ConfigurationException">A weight of a strategy that is not in the run.</exception>
-    public IReadOnlyDictionary<string, double> WeightsOf(ParseResult arguments, IReadOnlyList<string> names)
-    {
-        var result = AggregatorOptions.Equal(names).ToDictionary(StringComparer.Ordinal);
-        foreach (var text in arguments.GetValue(weight) ?? [])
-        {
-            var parts = text.Split('=');
-            if (parts.Length != 2 || !double.TryParse(parts[1], CultureInfo.InvariantCulture, out var value) || value < 0) throw new UsageException($"--weight '{text}' is not NAME=NUMBER.");
-            result[Core.Signals.StrategyNames.Resolve(parts[0], names.ToList())] = value;
-        }
+    /// <summary>Files of mark prices.</summary>
+    public IReadOnlyList<string> MarksOf(ParseResult arguments) => arguments.GetValue(mark) ?? [];
 
-        return result;
-    }
-
-    private static void CheckLot(OptionResult result)
-    {
-        var text = result.Tokens is [.., var last] ? last.Value : "";
-        var isStep = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var step) && step >= 0.00000001m;
-        if (!isStep && text != "instrument") result.AddError($"--lot: '{text}' is neither a number from 0.00000001 on nor `instrument`.");
-    }
+    /// <summary>Null where orders are resolved on the run's own bars.</summary>
+    public Interval? FinerOf(ParseResult arguments) => arguments.GetValue(finer);
 }

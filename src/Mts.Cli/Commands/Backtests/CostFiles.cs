@@ -49,9 +49,26 @@ internal sealed class CostFiles(Session session)
         var path = name ?? Path.Combine(session.ConfigDirectory, "margin", key.Venue + ".json");
         if (name is null && !File.Exists(path)) throw new ConfigurationException($"there is no {path}; name a file with the margin tiers of {key.Venue} by --margin-tiers.");
         var file = Read<MarginFile>("--margin-tiers", "margin", path);
-        var tiers = file.Instruments.GetValueOrDefault(key.Symbol.ToString()) ?? file.Instruments.GetValueOrDefault("*")
-            ?? throw new ConfigurationException($"{path} has no tiers for {key.Symbol}, nor \"*\" for all others.");
-        return new MarginTable(file.Name, file.LiquidationFeeBps, tiers);
+        if (!file.Instruments.TryGetValue(key.Symbol.ToString(), out var tiers) && !file.Instruments.TryGetValue("*", out tiers))
+            throw new ConfigurationException($"{path} has no tiers for {key.Symbol}, nor \"*\" for all others.");
+        return Table(path, file, tiers);
+    }
+
+    // Tiers that are taken for all of the past, or tables by date.
+    private static MarginTable Table(string path, MarginFile file, JsonElement entry)
+    {
+        try
+        {
+            if (entry is not { ValueKind: JsonValueKind.Array } || entry.GetArrayLength() == 0 || !entry[0].TryGetProperty("tiers", out _))
+                return new MarginTable(file.Name, file.LiquidationFeeBps, entry.Deserialize<IReadOnlyList<MarginTier>>(Strict)!);
+            var tables = entry.Deserialize<IReadOnlyList<MarginFileTable>>(Strict)!
+                .Select(t => new MarginTable(file.Name, t.LiquidationFeeBps ?? file.LiquidationFeeBps, t.Tiers) { From = Timestamp.FromDate(t.From) }).ToList();
+            return tables[0] with { Later = [.. tables.Skip(1)] };
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            throw new SettingsException([$"{path}: {broken.Message}"]);
+        }
     }
 
     // A file, or the name of one that comes with the configuration: binance-spot.
@@ -86,7 +103,9 @@ internal sealed class CostFiles(Session session)
 
     private sealed record FeeFileTable(DateOnly From, IReadOnlyList<FeeTier> Tiers);
 
-    private sealed record MarginFile(string Name, decimal LiquidationFeeBps, IReadOnlyDictionary<string, IReadOnlyList<MarginTier>> Instruments, string? Source = null, DateOnly? AsOf = null);
+    private sealed record MarginFile(string Name, decimal LiquidationFeeBps, IReadOnlyDictionary<string, JsonElement> Instruments, string? Source = null, DateOnly? AsOf = null);
+
+    private sealed record MarginFileTable(DateOnly From, IReadOnlyList<MarginTier> Tiers, decimal? LiquidationFeeBps = null);
 
     private sealed record RuleFile(IReadOnlyList<RuleFileEntry> Instruments, string? Source = null, DateOnly? AsOf = null);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Mts.Cli.CommandLine;
 using Mts.Core.Trading;
 using Mts.Engine;
@@ -47,11 +48,14 @@ internal sealed class CostFlags
         });
     }
 
+    /// <summary>Whether perpetuals are held on margin.</summary>
+    public bool HasMargin(CommandResult result) => result.GetResult(margin) is not null;
+
     /// <returns>Null where a run has one fee and one slippage.</returns>
     /// <exception cref="ConfigurationException">A file does not cover an instrument.</exception>
-    public async Task<CostOptions?> ReadAsync(Session session, ParseResult arguments, BacktestInputs inputs, CancellationToken cancellationToken)
+    public async Task<CostOptions?> ReadAsync(Session session, ParseResult arguments, IReadOnlyList<RunInstrument> instruments, CancellationToken cancellationToken)
     {
-        var keys = inputs.Instruments.Select(i => i.Series.Key).ToList();
+        var keys = instruments.Select(i => i.Key).ToList();
         var files = new CostFiles(session);
         var options = new CostOptions
         {
@@ -64,8 +68,8 @@ internal sealed class CostFlags
             Rules = arguments.GetValue(rules) is { } text ? text == "instrument" ? await VenueRules.TodaysAsync(session, keys, cancellationToken) : files.Rules(text, keys) : null,
             RulesAreTodays = arguments.GetValue(rules) == "instrument",
         };
-        if (options.Impact is not null && inputs.Instruments.FirstOrDefault(i => !i.Series.HasVolume) is { } silent)
-            throw new BacktestDataException($"--impact needs volume, and {silent.Series.Key} has none; choose another --venue.");
+        if (options.Impact is not null && instruments.FirstOrDefault(i => !i.HasVolume) is { } silent)
+            throw new BacktestDataException($"--impact needs volume, and {silent.Key} has none; choose another --venue.");
         return options == new CostOptions() ? null : options;
     }
 

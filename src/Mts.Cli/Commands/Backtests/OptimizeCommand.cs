@@ -4,6 +4,7 @@ using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Reports;
 using Mts.Cli.UserStrategies;
 using Mts.Engine;
+using Mts.Engine.Allocation;
 using Mts.Engine.Guards;
 using Mts.Engine.Optimization;
 using Mts.Engine.Reports;
@@ -24,23 +25,25 @@ internal static class OptimizeCommand
         {
             if (run.StrategyNames(arguments) is not [var name]) throw new UsageException("a search is of one strategy; give one --strategy.");
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(run.StrategyPath), cancellationToken);
-            var strategies = RunStrategies.Make(session, available, [name], []);
+            var strategies = RunStrategies.Make(session, available, [name], []).Sized(run.Allocation.Of(arguments));
             var strategy = strategies.Strategies[0].Name;
             var space = SearchSpace.Of(available.All.First(s => s.Name == strategy), strategies.Parameters[0], flags.Ranges(arguments));
-            var options = flags.Of(arguments, arguments.GetValue(run.Seed) ?? session.Settings.Backtest.Seed);
+            var options = flags.Of(arguments, run.Trading.SeedOf(session, arguments));
             var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
-            inputs = run.Costs.WithSpreads(session, arguments, inputs);
+            inputs = run.Trading.Costs.WithSpreads(session, arguments, inputs);
+            inputs = MarkFiles.With(session, run.MarksOf(arguments), inputs, run.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
             var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };
             var (risk, progress) = (BacktestCommand.Risk(session, arguments, run, inputs), new RunProgress());
-            var optimizer = new Optimizer(available, inputs, risk, backtest, labels)
+            IStrategyCatalog catalog = run.Allocation.Of(arguments) is { } rule ? new AllocatedCatalog(available, rule) : available;
+            var optimizer = new Optimizer(catalog, inputs, risk, backtest, labels)
             {
                 Progress = progress,
                 Store = new SearchFiles(session.DataDirectory, session.Clock),
                 OnResumed = found => session.Output.Note($"goes on with an interrupted search: {found} trials were done"),
             };
             var result = await BacktestCommand.Watch(session, arguments, run).RunAsync(
-                () => Judged(optimizer, optimizer.Run(space, options, cancellationToken), available, new GuardedRun { Inputs = inputs, Make = () => [], Risk = risk, Options = backtest, Labels = labels, Progress = progress }, cancellationToken),
+                () => Judged(optimizer, optimizer.Run(space, options, cancellationToken), catalog, new GuardedRun { Inputs = inputs, Make = () => [], Risk = risk, Options = backtest, Labels = labels, Progress = progress }, cancellationToken),
                 progress, cancellationToken);
             session.Metrics.Add("trials", result.Trials);
             OptimizeView.Show(session, result);

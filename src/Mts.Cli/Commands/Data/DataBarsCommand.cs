@@ -14,18 +14,25 @@ internal static class DataBarsCommand
     public static Command Create(CliHost host)
     {
         var from = Flags.Names("--from", "Files of trades of one market: Binance's archives, freqtrade's JSON, CSV with a time, price and quantity.", "FILE");
-        from.Required = true;
+        var recorded = new Option<string?>("--recorded") { Description = "A market whose trades `mts stream` has recorded, in place of files: BTC/USDT.", HelpName = "MARKET" };
+        var venue = new Option<string>("--venue") { Description = "Whose, with --recorded.", DefaultValueFactory = _ => "binance", HelpName = "NAME" };
         var kind = new Option<string>("--kind") { Description = "What fills a bar: tick (trades), volume (base units), value (quote units), renko (a move of the price).", HelpName = "KIND", Required = true }
             .AcceptOnlyFromAmong([.. Enum.GetNames<TradeBarKind>().Select(k => k.ToLowerInvariant())]);
         var size = new Option<string>("--size") { Description = "How much of it.", HelpName = "N", Required = true };
         var file = new Option<string>("--out") { Description = "The file to write; `mts backtest --data` runs on it.", HelpName = "FILE.csv", Required = true };
-        var command = new Command("bars", "Makes bars of recorded trades.") { from, kind, size, file };
-        return command.Runs(host, (session, arguments) =>
+        var command = new Command("bars", "Makes bars of recorded trades.") { from, recorded, venue, kind, size, file };
+        command.Validators.Add(result =>
         {
-            var paths = ImportFiles.Existing(session, arguments.GetRequiredValue(from));
+            if (result.GetResult(from) is null == result.GetResult(recorded) is null) result.AddError("give either --from FILE or --recorded MARKET.");
+        });
+        return command.Runs(host, (session, arguments, cancellationToken) =>
+        {
             var builder = new TradeBarBuilder(Enum.Parse<TradeBarKind>(arguments.GetRequiredValue(kind), ignoreCase: true), SizeOf(arguments.GetRequiredValue(size)));
             var path = Path.GetFullPath(arguments.GetRequiredValue(file), host.CurrentDirectory);
-            var trades = TradeFileReader.Read(paths);
+            var (trades, missing) = arguments.GetValue(recorded) is { } market
+                ? Recorded(session, arguments.GetValue(venue)!.ToLowerInvariant(), market, cancellationToken)
+                : (TradeFileReader.Read(ImportFiles.Existing(session, arguments.GetValue(from)!)), []);
+            foreach (var what in missing) session.Output.Note($"warning: {what}.");
             var bars = new List<TradeBar>();
             foreach (var trade in trades.Trades)
             {
@@ -36,9 +43,12 @@ internal static class DataBarsCommand
             TradeBarFile.Write(path, bars);
             session.Metrics.Add("bars", bars.Count);
             Show(session, trades, bars, builder.Waiting, path);
-            return ExitCode.Done;
+            return Task.FromResult(ExitCode.Done);
         });
     }
+
+    private static (TradeFile Trades, IReadOnlyList<string> Missing) Recorded(Session session, string venue, string market, CancellationToken cancellationToken) =>
+        RecordedTrades.Read(session.DataDirectory, venue, Markets.At(session.Assets, venue, market), cancellationToken);
 
     private static void Show(Session session, TradeFile trades, List<TradeBar> bars, long waiting, string path)
     {

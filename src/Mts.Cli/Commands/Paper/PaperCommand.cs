@@ -21,7 +21,12 @@ internal static class PaperCommand
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
-            using var journal = Open(session, available, arguments, flags, out var paper);
+            var isThere = PaperFiles.Exists(session, arguments.GetValue(flags.Id));
+            var asked = isThere
+                ? await PaperPlans.AskedAsync(session, available, arguments, flags, cancellationToken)
+                : await PaperPlans.MakeAsync(session, available, arguments, flags, cancellationToken);
+            PaperSession paper;
+            using var journal = isThere ? Resume(session, available, arguments.GetValue(flags.Id)!, asked, out paper) : Begin(session, available, asked!, out paper);
             var plan = paper.Plan;
             session.Output.Line($"session {plan.Id}: {PaperPlans.Words(plan)}, fills at the {plan.Fill.ToString().ToLowerInvariant()}, from {plan.Start}");
             using var sources = new Sources(session);
@@ -47,29 +52,25 @@ internal static class PaperCommand
         });
     }
 
-    private static SessionJournalFile Open(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, out PaperSession paper)
+    private static SessionJournalFile Begin(Session session, AvailableStrategies available, SessionPlan plan, out PaperSession paper)
     {
-        var now = Timestamp.Now(session.Clock);
-        var id = arguments.GetValue(flags.Id);
-        if (PaperFiles.Exists(session, id)) return Resume(session, available, PaperFiles.Journal(session, id!), arguments, flags, now, out paper);
-        var plan = PaperPlans.Make(session, available, arguments, flags, now);
         var journal = SessionJournalFile.Create(PaperFiles.Journal(session, plan.Id));
         paper = PaperSession.Begin(plan, available, journal);
         return journal;
     }
 
-    private static SessionJournalFile Resume(Session session, AvailableStrategies available, string path, ParseResult arguments, PaperFlags flags, Timestamp now, out PaperSession paper)
+    private static SessionJournalFile Resume(Session session, AvailableStrategies available, string id, SessionPlan? asked, out PaperSession paper)
     {
         SessionReplay? replay = null;
         var torn = 0L;
-        var journal = SessionJournalFile.Resume(path, reader =>
+        var journal = SessionJournalFile.Resume(PaperFiles.Journal(session, id), reader =>
         {
             replay = PaperFiles.Replay(reader, available);
             torn = reader.TornBytes;
-            PaperPlans.CheckSame(replay.Plan, session, available, arguments, flags);
+            if (asked is not null) PaperPlans.CheckSame(replay.Plan, asked);
         });
         if (torn > 0) session.Output.Note($"warning: the journal ended inside a record; its {torn} bytes were cut off, what they told is asked for again");
-        paper = PaperSession.Resume(replay!, journal, now, VersionCommand.Version, torn);
+        paper = PaperSession.Resume(replay!, journal, Timestamp.Now(session.Clock), VersionCommand.Version, torn);
         return journal;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
+using Mts.Cli.Commands.Backtests;
 using Mts.Cli.UserStrategies;
 
 namespace Mts.Cli.Commands.Paper;
@@ -28,15 +29,12 @@ internal sealed class PaperFlags
 
     public Option<Interval?> BarLength { get; } = Flags.BarLength("Length of the bars, 1m unless given.");
 
-    public Option<double?> Capital { get; } = Flags.Number("--capital", "Quote units at the start, 100000 unless given.", 1, 1e12);
+    /// <summary>The account, costs, execution and limits: those of a backtest.</summary>
+    public TradingFlags Trading { get; } = new();
 
-    public Option<double?> FeeBps { get; } = Flags.Number("--fee-bps", "Fee in 1/10000 of each side's notional, 10 unless given.", 0, 1_000);
+    public AggregatorFlags Aggregator { get; } = new();
 
-    public Option<double?> SlippageBps { get; } = Flags.Number("--slippage-bps", "Price against each order in 1/10000; unless given 5, and 0 with --fill book.", 0, 1_000);
-
-    public Option<bool> AllowShort { get; } = new("--allow-short") { Description = "Spot markets may be sold short." };
-
-    public Option<string?> Risk { get; } = new("--risk") { Description = "Limits, as in config/risk.json; none unless given.", HelpName = "FILE" };
+    public AllocationFlags Allocation { get; } = new();
 
     public Option<string> Fill { get; } = new("--fill") { Description = "open: at the open of the next bar, as a backtest. book: at the best price of the live book.", DefaultValueFactory = _ => "open", HelpName = "HOW" };
 
@@ -52,7 +50,14 @@ internal sealed class PaperFlags
 
     public void AddTo(Command command)
     {
-        Option[] all = [Id, Strategies, StrategyPath, Symbols, Parameters, Venue, BarLength, Capital, FeeBps, SlippageBps, AllowShort, Risk, Fill, Feed, Lateness, WarmUp, Duration, StrategyTimeout];
+        Option[] all = [Id, Strategies, StrategyPath, Symbols, Parameters, Venue, BarLength, Fill, Feed, Lateness, WarmUp, Duration, StrategyTimeout];
         foreach (var option in all) command.Add(option);
+        Trading.AddTo(command);
+        Aggregator.AddTo(command);
+        Allocation.AddTo(command);
     }
+
+    /// <summary>What was given of the options that make a plan; the others may change from start to start.</summary>
+    public IReadOnlyList<string> Planned(ParseResult arguments) =>
+        [.. arguments.CommandResult.Command.Options.Except([Id, StrategyPath, Feed, Duration, StrategyTimeout]).Where(o => arguments.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
 using Mts.Cli.UserStrategies;
-using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Engine.Sessions;
 
@@ -14,14 +13,15 @@ internal static class PaperPlans
 {
     /// <exception cref="UsageException">Strategy or symbols are missing.</exception>
     /// <exception cref="ConfigurationException">Unknown names, values out of range.</exception>
-    public static SessionPlan Make(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, Timestamp now)
+    public static async Task<SessionPlan> MakeAsync(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(flags.Strategies) is not { Length: > 0 } names) throw new UsageException("--strategy is required for a new session.");
         if (arguments.GetValue(flags.Symbols) is not { Length: > 0 } symbols) throw new UsageException("--symbols is required for a new session.");
-        var strategies = RunStrategies.Make(session, available, names, arguments.GetValue(flags.Parameters) ?? []);
+        var (now, allocation, strategies) = (Timestamp.Now(session.Clock), flags.Allocation.Of(arguments), RunStrategies.Make(session, available, names, arguments.GetValue(flags.Parameters) ?? []));
         var interval = arguments.GetValue(flags.BarLength) ?? Interval.Minute;
         var venue = arguments.GetValue(flags.Venue)!;
         var instruments = symbols.Select(s => new RunInstrument(session.Assets.Find(s).Asset.Id, new SeriesKey(venue, Markets.At(session.Assets, venue, s), interval), HasVolume: true)).Distinct().ToList();
+        var warmUp = arguments.GetValue(flags.WarmUp) ?? strategies.Sized(allocation).Strategies.Max(s => s.Needs.WarmUpAt(interval));
         return new SessionPlan
         {
             Id = arguments.GetValue(flags.Id) ?? now.ToDateTimeOffset().ToString("'paper-'yyyyMMdd'-'HHmmss", CultureInfo.InvariantCulture),
@@ -29,21 +29,32 @@ internal static class PaperPlans
             Start = interval.IsOnGrid(now) ? now : new Timestamp(interval.Floor(now).Micros + interval.Micros),
             Instruments = instruments,
             Strategies = strategies.Uses,
-            Options = Options(session, arguments, flags, arguments.GetValue(flags.WarmUp) ?? strategies.Strategies.Max(s => s.Needs.WarmUpAt(interval))),
-            Limits = arguments.GetValue(flags.Risk) is { } file ? RiskFile.Read(session, file) : null,
-            Aggregator = strategies.Strategies.Count > 1 ? new AggregatorOptions { Weights = AggregatorOptions.Equal(strategies.Strategies.Select(s => s.Name)) } : null,
+            Options = await OptionsAsync(session, arguments, flags, instruments, warmUp, cancellationToken),
+            Limits = flags.Trading.Limits(session, arguments),
+            Aggregator = flags.Aggregator.Of(arguments, [.. strategies.Strategies.Select(s => s.Name)]),
+            Allocation = allocation,
             Fill = FillOf(arguments, flags),
             Lateness = TimeSpan.FromSeconds(arguments.GetValue(flags.Lateness) ?? 10),
         };
     }
 
-    /// <summary>A session that is there goes on as it was; a command line that asks for something else is a mistake.</summary>
-    /// <exception cref="UsageException">It names other strategies or markets.</exception>
-    public static void CheckSame(SessionPlan there, Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags)
+    /// <summary>What a command line asks for of a session that is there; null where it leaves it as it is.</summary>
+    /// <exception cref="UsageException">It asks for a part of a plan, and not for all of it.</exception>
+    public static async Task<SessionPlan?> AskedAsync(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(flags.Strategies) is not { Length: > 0 }) return;
-        var asked = Make(session, available, arguments, flags, there.Start);
-        if (Words(asked) != Words(there)) throw new UsageException($"the session {there.Id} runs {Words(there)}, not {Words(asked)}; leave --strategy out to go on with it, or choose another --session.");
+        if (flags.Planned(arguments) is not { Count: > 0 } given) return null;
+        if (arguments.GetValue(flags.Strategies) is not { Length: > 0 })
+            throw new UsageException($"the session {arguments.GetValue(flags.Id)} goes on as it began; leave {string.Join(" and ", given)} out, or choose another --session.");
+        return await MakeAsync(session, available, arguments, flags, cancellationToken);
+    }
+
+    /// <summary>A session that is there goes on as it was; a command line that asks for something else is a mistake.</summary>
+    /// <exception cref="UsageException">It asks for other strategies, markets, costs or limits.</exception>
+    public static void CheckSame(SessionPlan there, SessionPlan asked)
+    {
+        const string Remedy = "leave --strategy and what belongs to it out to go on with it, or choose another --session.";
+        if (Words(asked) != Words(there)) throw new UsageException($"the session {there.Id} runs {Words(there)}, not {Words(asked)}; {Remedy}");
+        if (there.DifferenceFrom(asked) is { } difference) throw new UsageException($"the session {there.Id} began otherwise: {difference}; {Remedy}");
     }
 
     /// <summary>What runs on what, in words.</summary>
@@ -52,21 +63,10 @@ internal static class PaperPlans
 
     private static FillRule FillOf(ParseResult arguments, PaperFlags flags) => arguments.GetValue(flags.Fill) == "book" ? FillRule.Book : FillRule.Open;
 
-    private static BacktestOptions Options(Session session, ParseResult arguments, PaperFlags flags, int warmUp)
+    // The best price of a book is what a taker pays; a guess on top of it is not needed.
+    private static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, PaperFlags flags, IReadOnlyList<RunInstrument> instruments, int warmUp, CancellationToken cancellationToken)
     {
-        var settings = session.Settings.Backtest;
-        // The best price of a book is what a taker pays; a guess on top of it is not needed.
-        var slippage = FillOf(arguments, flags) == FillRule.Book ? 0 : settings.SlippageBps;
-        return new BacktestOptions
-        {
-            Capital = (decimal)(arguments.GetValue(flags.Capital) ?? settings.Capital),
-            FeeBps = (decimal)(arguments.GetValue(flags.FeeBps) ?? settings.FeeBps),
-            SlippageBps = (decimal)(arguments.GetValue(flags.SlippageBps) ?? slippage),
-            AllowShort = arguments.GetValue(flags.AllowShort),
-            AllowGaps = true,
-            WarmUp = warmUp,
-            EquityPerBar = true,
-            Seed = settings.Seed,
-        };
+        var options = await flags.Trading.OptionsAsync(session, arguments, instruments, FillOf(arguments, flags) == FillRule.Book ? 0 : null, cancellationToken);
+        return options with { AllowGaps = true, WarmUp = warmUp, EquityPerBar = true };
     }
 }

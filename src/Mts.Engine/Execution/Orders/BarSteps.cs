@@ -53,7 +53,8 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         Gather(time);
         if (liquidations is not null)
         {
-            foreach (var i in now) liquidations.AtOpen(holdings[i], bars[i].Open, time);
+            liquidations.Begin(time);
+            foreach (var i in now) liquidations.AtOpen(holdings[i], bars[i]);
         }
 
         foreach (var i in now) targets.GiveUp(holdings[i], bars[i].Open, time);

@@ -10,13 +10,14 @@ internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk,
 {
     private const string Liquidated = "liquidation";
 
+    private Bar walked;
     private long step;
     private long time;
     private long close;
 
     public void Through(int instrument, in Bar bar, long opened, long closes, long number)
     {
-        (step, time, close) = (number, opened, closes);
+        (walked, step, time, close) = (bar, number, opened, closes);
         var holding = holdings[instrument];
         if (!desk.HasWorking && !holding.HasLevels && !holding.IsWatched) return;
         var isDown = holding.Direction switch
@@ -47,7 +48,7 @@ internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk,
     private (Ticket? Ticket, double Level, string? Reason)? Next(Holding holding, double at, double to, bool isDown)
     {
         (Ticket? Ticket, double Level, string? Reason)? next = null;
-        if (liquidations?.PriceOf(holding) is { } liquidation && (holding.Direction == Direction.Long) == isDown) Offer(null, liquidation, Liquidated);
+        if (liquidations?.PriceOf(holding, walked) is { } liquidation && (holding.Direction == Direction.Long) == isDown) Offer(null, liquidation, Liquidated);
         if (holding is { Quantity: var q, Leaving: null, Origin: { } origin } && q != 0 && (origin.Direction == Direction.Long) == isDown && origin.Stop is { } stop) Offer(null, stop, "stop");
         foreach (var ticket in desk.Working)
         {

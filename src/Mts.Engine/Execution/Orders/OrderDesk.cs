@@ -36,12 +36,15 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     /// <summary>Why an order may not be given, by the limits of the run; null where it may.</summary>
     public Func<Ticket, (string Rule, string Reason)?>? Limits { get; set; }
 
+    /// <summary>The bar at which the run is, in words.</summary>
+    public Func<string> Where { get; set; } = () => "";
+
     /// <summary>Greatest fraction of equity that an order may ask for, by instrument; above 1 on margin only.</summary>
     public Func<int, double> Leverage { get; init; } = _ => 1;
 
     public long Submit(OrderRequest request, IStrategy strategy, long now)
     {
-        OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name, Leverage);
+        OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name, Where, Leverage);
         IsUsed = true;
         Log.Submitted++;
         var ticket = new Ticket(++last, request, strategy, now, now + latency);

@@ -12,9 +12,10 @@ internal static class OrderRules
     /// <param name="price">The instrument's last close.</param>
     /// <param name="now">The instant.</param>
     /// <param name="strategy">Who submits it.</param>
+    /// <param name="where">The bar, in words.</param>
     /// <param name="leverage">Greatest fraction of equity of an instrument.</param>
-    /// <exception cref="StrategyException">Names strategy, instant and figure.</exception>
-    public static void Check(OrderRequest order, int instruments, Func<int, double> price, Timestamp now, string strategy, Func<int, double> leverage)
+    /// <exception cref="StrategyException">Names strategy, instant, bar and figure.</exception>
+    public static void Check(OrderRequest order, int instruments, Func<int, double> price, Timestamp now, string strategy, Func<string> where, Func<int, double> leverage)
     {
         if (Wrong(order, instruments) is { } wrong) throw Bad(wrong);
         if (order.EquityFraction > leverage(order.Instrument)) throw Bad($"equity fraction {order.EquityFraction}, allowed is above 0 to {leverage(order.Instrument)}");
@@ -25,7 +26,7 @@ internal static class OrderRules
         if (order.StopLoss is { } stop && (stop - reference) * sign >= 0) throw Bad($"the stop-loss {stop} is not on the losing side of {reference}");
         if (order.TakeProfit is { } target && (target - reference) * sign <= 0) throw Bad($"the take-profit {target} is not on the winning side of {reference}");
 
-        StrategyException Bad(string what) => new($"strategy {strategy} gave an impossible order at {now}: {what}.");
+        StrategyException Bad(string what) => new($"strategy {strategy} gave an impossible order at {now}, {where()}: {what}.");
     }
 
     private static string? Wrong(OrderRequest o, int instruments)

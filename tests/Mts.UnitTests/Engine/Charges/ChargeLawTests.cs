@@ -53,12 +53,19 @@ public sealed class ChargeLawTests
     [Fact]
     public void An_isolated_position_never_loses_more_than_its_margin()
     {
+        var reduced = 0;
         for (var seed = 0; seed < 60; seed++)
         {
             var (result, _) = RandomRun(seed, new MarginOptions(MarginMode.Isolated, 5, 4, [null, null, Table]), hasFunding: false);
-            foreach (var trade in result.Trades.Where(t => t.Reason == "liquidation"))
-                trade.Pnl.ShouldBeGreaterThanOrEqualTo(-(trade.Quantity * trade.EntryPrice / 5) - trade.Fees - 0.00000002m, $"seed {seed}");
+            // What a first step leaves of the margin stands behind the next one.
+            foreach (var steps in result.Trades.Where(t => t.Reason == "liquidation").GroupBy(t => t.EntryTime))
+            {
+                reduced += steps.Count() > 1 ? 1 : 0;
+                steps.Sum(t => t.Pnl).ShouldBeGreaterThanOrEqualTo(-(steps.Sum(t => t.Quantity * t.EntryPrice) / 5) - steps.Sum(t => t.Fees) - 0.00000004m, $"seed {seed}");
+            }
         }
+
+        reduced.ShouldBeGreaterThan(3);
     }
 
     [Fact]

@@ -57,6 +57,100 @@ public sealed class LiquidationTests
     }
 
     [Fact]
+    public void A_position_of_a_higher_tier_is_reduced_to_the_tier_below_and_goes_on_with_what_is_left()
+    {
+        // 1,000 from 100, 10,000 behind them; from 50,000 on 1 %, less 250 so that the tiers join: (10,000 + 250 − 100,000) / (1,000 × (0.01 − 1)) = 90.656565656…
+        // 551 are worth 49,951.77 there, 552 more than 50,000: 449 go, lose 449 × 9.34343434 = 4,195.20201866 and pay a thousandth of 40,704.79798134.
+        var (result, left) = (Tiered((100, 101, 90, 95)), 10_000m - 4_195.20201866m - 40.70479798m);
+        var trade = result.Trades.ShouldHaveSingleItem();
+        (trade.Reason, trade.Quantity, trade.ExitPrice, trade.Pnl).ShouldBe(("liquidation", 449m, 90.65656566m, -4_195.20201866m - 40.70479798m));
+        result.OpenPositions.ShouldHaveSingleItem().Quantity.ShouldBe(551m);
+        (result.Metrics.Liquidations, result.Metrics.LiquidationFees).ShouldBe((1, 40.70479798m));
+        result.Warnings.ShouldContain(w => w.Contains("a long was reduced to the margin tier below, by a liquidation"));
+
+        // What is left stands behind the rest, in the first tier: (5,764.09318336 − 55,100) / (551 × (0.005 − 1)).
+        var second = decimal.Ceiling((left - 55_100m) / (551m * (0.005m - 1m)) * 100_000_000m) / 100_000_000m;
+        second.ShouldBe(89.98879m, 0.00001m);
+        Tiered((100, 101, 89.9888, 95)).OpenPositions.ShouldHaveSingleItem();
+        var whole = Tiered((100, 101, 89.9887, 95));
+        whole.OpenPositions.ShouldBeEmpty();
+        whole.Trades.Select(t => (t.Quantity, t.ExitPrice)).ShouldBe([(449m, 90.65656566m), (551m, second)]);
+        // It has cost what stood behind it, but for the maintenance of the last step less its fee.
+        whole.Metrics.FinalEquity.ShouldBe(20_000m - 10_000m + left - (551m * (100m - second)) - decimal.Round(551m * second / 1_000m, 8), 0.0000001m);
+    }
+
+    [Fact]
+    public void A_gap_beyond_the_margin_takes_a_position_of_a_higher_tier_whole()
+    {
+        var result = Tiered((100, 101, 99, 100), (89, 90, 88, 89));
+        result.Trades.ShouldHaveSingleItem().Quantity.ShouldBe(1_000m);
+        result.Metrics.FinalEquity.ShouldBe(10_000m);
+    }
+
+    [Fact]
+    public void With_orders_beside_it_the_steps_are_the_same()
+    {
+        var bars = new[] { (100.0, 101.0, 90.0, 95.0), (95, 96, 89.9, 91) };
+        var plain = Tiered(bars);
+        // Latency that changes nothing leads along the path of orders.
+        var series = Perpetual("BTC/USDT:USDT", [.. bars]);
+        var walked = Runs.Run(Five(), TieredOptions with { Execution = new ExecutionOptions { VolumeShare = 1 } }, BarSeries.From(series.Key, true, [.. Enumerable.Range(0, series.Length).Select(i => series[i] with { Volume = 1_000_000 })]));
+        walked.Trades.Select(t => (t.Quantity, t.ExitPrice, t.ExitTime)).ShouldBe(plain.Trades.Select(t => (t.Quantity, t.ExitPrice, t.ExitTime)));
+        walked.Metrics.FinalEquity.ShouldBe(plain.Metrics.FinalEquity);
+        plain.Trades.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Tables_are_those_that_were_in_force()
+    {
+        // From the third day on maintenance is 5 % and not 0.5 %: (5,000 − 50,000) / (500 × (0.05 − 1)) = 94.736842105…
+        var (first, second) = (Runs.Start + TimeSpan.FromDays(-1), Runs.Start + TimeSpan.FromDays(2));
+        var table = new MarginTable("t", 10, [new(0, 0.005m, 100)]) { From = first, Later = [new MarginTable("t", 0, [new(0, 0.05m, 20)]) { From = second }] };
+        var result = Runs.Run(Five(), With(table), Perpetual("BTC/USDT:USDT", (100, 101, 94, 100), (100, 101, 94, 100)));
+        var trade = result.Trades.ShouldHaveSingleItem();
+        (trade.ExitTime, trade.ExitPrice).ShouldBe((second, 94.73684211m));
+        result.Metrics.LiquidationFees.ShouldBe(0m);
+        result.Warnings.ShouldNotContain(w => w.Contains("margin tiers"));
+
+        var later = table with { From = first + TimeSpan.FromDays(3), Later = [] };
+        Runs.Run(Five(), With(later), Perpetual("BTC/USDT:USDT", (100, 101, 94, 100))).Warnings.ShouldContain(w => w.Contains("the margin tiers of t are known from 2024-01-03 on; those of that day were assumed before it"));
+
+        static BacktestOptions With(MarginTable table) => Runs.Free with { Capital = 10_000, Costs = new CostOptions { Margin = new MarginOptions(MarginMode.Isolated, 10, 1, [table]) } };
+    }
+
+    [Fact]
+    public void Where_mark_prices_are_given_they_decide()
+    {
+        var series = Perpetual("BTC/USDT:USDT", (100, 101, 80, 95), (95, 96, 92, 95));
+        var marks = Perpetual("BTC/USDT:USDT", (100, 101, 91, 95), (95, 96, 90, 95));
+        // The wick of trades to 80 takes nothing, since the mark price stayed at 91; a day later it falls to 90, and the market is at 92 at the lowest.
+        var trade = Marked(marks).Trades.ShouldHaveSingleItem();
+        (trade.ExitTime, trade.ExitPrice).ShouldBe((series[2].OpenTime, 92m));
+        Marked(marks).Warnings.ShouldNotContain(w => w.Contains("traded prices"));
+        Marked(null).Trades.ShouldHaveSingleItem().ExitTime.ShouldBe(series[1].OpenTime);
+        Marked(null).Warnings.ShouldContain(w => w.Contains("liquidation was looked for at traded prices"));
+
+        // Where one is missing the trades are looked at, and that is told.
+        var holed = Marked(BarSeries.From(marks.Key, true, [marks[0], marks[2]]));
+        holed.Trades.ShouldHaveSingleItem().ExitTime.ShouldBe(series[1].OpenTime);
+        holed.Warnings.ShouldContain(w => w.Contains("the mark price is not known; traded prices were looked at (at 2024-01-02"));
+
+        BacktestResult Marked(BarSeries? bars)
+        {
+            var inputs = Runs.Inputs(series);
+            return Runs.Run(Five(), Options(MarginMode.Isolated), inputs with { Instruments = [inputs.Instruments[0] with { Marks = bars }] });
+        }
+    }
+
+    // Capital 20,000, five times as much is 100,000: 1,000 from 100 on.
+    private static readonly BacktestOptions TieredOptions = Runs.Free with
+    {
+        Capital = 20_000, Lots = [1], Costs = new CostOptions { Margin = new MarginOptions(MarginMode.Isolated, 10, 1, [new MarginTable("t", 10, [new(0, 0.005m, 100), new(50_000, 0.01m, 50)])]) },
+    };
+
+    private static BacktestResult Tiered(params (double Open, double High, double Low, double Close)[] bars) => Runs.Run(Five(), TieredOptions, Perpetual("BTC/USDT:USDT", bars));
+
+    [Fact]
     public void A_gap_comes_before_the_orders_of_its_open() =>
         Run(Five().At(1, Direction.Flat), MarginMode.Isolated, (100, 101, 99, 100), (80, 85, 75, 80)).Trades.ShouldHaveSingleItem().Reason.ShouldBe("liquidation");
 

@@ -26,6 +26,31 @@ internal sealed class GuardMarket
 
     public IReadOnlyList<FundingRate> Funding => Inputs.Instruments[0].Funding!;
 
+    /// <summary>Finer bars of the first instrument.</summary>
+    public BarSeries Finer => Inputs.Instruments[0].Finer!;
+
+    /// <summary>The true close of the first instrument's bar that closed then; taken before a guard hides it.</summary>
+    public Func<Timestamp, double> Truth { get; private init; } = _ => double.NaN;
+
+    /// <summary>The same with four bars inside each hour: they trade at its open, low, high and close.</summary>
+    public GuardMarket WithFiner()
+    {
+        var closes = Enumerable.Range(0, Series.Length).ToDictionary(Series.CloseTime, i => Series.Closes[i]);
+        return new GuardMarket(Inputs with { Instruments = [.. Inputs.Instruments.Select(i => i with { Finer = Quarters(i.Series) })] }) { Truth = time => closes[time] };
+    }
+
+    private static BarSeries Quarters(BarSeries hours)
+    {
+        var quarter = Interval.Parse("15m");
+        var bars = Enumerable.Range(0, hours.Length).SelectMany(i =>
+        {
+            var bar = hours[i];
+            double[] path = [bar.Open, bar.Low, bar.High, (bar.High + bar.Close) / 2, bar.Close];
+            return Enumerable.Range(0, 4).Select(k => new Bar(new Timestamp(bar.OpenTime.Micros + (k * quarter.Micros)), path[k], Math.Max(path[k], path[k + 1]), Math.Min(path[k], path[k + 1]), path[k + 1], bar.Volume / 4));
+        });
+        return BarSeries.From(hours.Key with { Interval = quarter }, hasVolume: true, [.. bars]);
+    }
+
     /// <param name="kind"><c>walk</c>, <c>trends</c>, <c>reverting</c>, <c>jumps</c> or <c>minutes</c>.</param>
     /// <param name="seed">Everything follows from it.</param>
     /// <param name="instruments">1 to 3.</param>

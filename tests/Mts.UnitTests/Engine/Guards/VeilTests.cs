@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Mts.Core.Market;
+using Mts.Core.Signals;
+using Mts.Engine;
 using Mts.Engine.Guards;
 
 namespace Mts.UnitTests.Engine.Guards;
@@ -44,6 +46,64 @@ public sealed class VeilTests
         }));
         wrong.ShouldBe(0);
         right.ShouldBeGreaterThan(1_000);
+    }
+
+    [Fact]
+    public void Finer_bars_are_hidden_until_they_have_closed_and_are_put_back()
+    {
+        var market = GuardMarket.Of("walk", 8).WithFiner();
+        var (finer, before) = (market.Finer, market.Finer.Closes.ToArray());
+        var (seen, hidden, wrong) = (0, 0, 0);
+        var report = market.Judge(
+            () => new Rule("Look", x =>
+            {
+                var next = finer.LowerBound(x.Time);
+                seen++;
+                if (next < before.Length && finer.Closes[next] != before[next]) hidden++;
+                // Within a stretch that is as it was, what has closed is what it was.
+                if (finer.Closes[next - 1] != before[next - 1] && x.Close == market.Truth(x.Time)) wrong++;
+            }),
+            new BacktestOptions { Execution = new ExecutionOptions { Finer = Interval.Parse("15m") } });
+        report.IsSound.ShouldBeTrue();
+        hidden.ShouldBeGreaterThan(1_000);
+        hidden.ShouldBeLessThan(seen);
+        wrong.ShouldBe(0);
+        finer.Closes.ToArray().ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void Who_reads_finer_bars_ahead_is_found_out(int ahead)
+    {
+        foreach (var (kind, seed) in new[] { ("walk", 1), ("trends", 2), ("reverting", 3) })
+        {
+            var market = GuardMarket.Of(kind, seed).WithFiner();
+            var finer = market.Finer;
+            var report = market.Judge(
+                () => new Rule("Finer", x => x.Want(finer.Closes[Math.Min(finer.LowerBound(x.Time) + ahead, finer.Length - 1)] > x.Close)),
+                new BacktestOptions { Execution = new ExecutionOptions { Finer = Interval.Parse("15m") } });
+            report.LookAhead.Verdict.ShouldBe(GuardVerdict.Fail, kind);
+            report.LookAhead.Words.ShouldContain("where the bars to come were hidden");
+        }
+    }
+
+    [Fact]
+    public void An_honest_strategy_on_finer_bars_is_not_accused()
+    {
+        foreach (var (kind, seed) in new[] { ("walk", 11), ("trends", 12), ("reverting", 13) })
+        {
+            var market = GuardMarket.Of(kind, seed).WithFiner();
+            var report = market.Judge(
+                () => new Rule("Stops", x =>
+                {
+                    if (x.Position == Direction.Flat && x.Mean(5) > x.Mean(20)) x.Say(Direction.Long, stop: x.Close * 0.99, target: x.Close * 1.02);
+                }),
+                new BacktestOptions { Execution = new ExecutionOptions { Finer = Interval.Parse("15m") } });
+            report.LookAhead.Verdict.ShouldBe(GuardVerdict.Pass, $"{kind}: {report.LookAhead.Words}");
+            report.Determinism.Verdict.ShouldBe(GuardVerdict.Pass, $"{kind}: {report.Determinism.Words}");
+        }
     }
 
     [Fact]
