@@ -35,7 +35,7 @@ public sealed class StreamedPaperTests(ITestOutputHelper output) : IDisposable
         await RunAsync(clock, simulator, options, "2h", fillsBeforeKill);
         var left = Math.Max(3, Minutes - (int)(clock.GetUtcNow() - begin).TotalMinutes);
         await RunAsync(clock, simulator, options, $"{left}m", fillsBeforeKill: null);
-        output.WriteLine($"{(clock.GetUtcNow() - begin).TotalMinutes:0} minutes, faults: {string.Join(", ", simulator.LiveEntries.Where(e => e.Fault is not null).CountBy(e => e.Fault).OrderBy(f => f.Key).Select(f => $"{f.Key} {f.Value}"))}");
+        output.WriteLine($"{(clock.GetUtcNow() - begin).TotalMinutes:0} minutes, faults: {string.Join(", ", simulator.LiveEntries.Where(e => e.Fault is not null).CountBy(e => e.Fault!.Value).OrderBy(f => f.Key).Select(f => $"{f.Key} {f.Value}"))}");
 
         var verdict = await VerifyAsync([]);
         output.WriteLine(verdict);
