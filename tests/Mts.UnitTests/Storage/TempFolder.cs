@@ -5,9 +5,10 @@ namespace Mts.UnitTests.Storage;
 internal sealed class TempFolder(bool inMemory = false) : IDisposable
 {
     private const string Memory = "/dev/shm";
+    private static int count;
 
     private readonly DirectoryInfo folder = inMemory && Directory.Exists(Memory)
-        ? Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"mts-test-{Guid.NewGuid():N}"))
+        ? Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"mts-test-{Environment.ProcessId}-{Interlocked.Increment(ref count)}"))
         : Directory.CreateTempSubdirectory("mts-test-");
 
     public string Path => folder.FullName;
