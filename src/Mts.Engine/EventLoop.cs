@@ -194,7 +194,7 @@ internal sealed class EventLoop
 
     private bool IsFaultOfStrategy(Exception e) => speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e);
+    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e) { Strategy = speaking.Name };
 
     private IStrategy Speak(IStrategy strategy) => speaking = strategy;
 }

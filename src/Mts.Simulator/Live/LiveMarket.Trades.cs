@@ -95,16 +95,18 @@ internal sealed partial class LiveMarket
             minuteEnds.Add(nextTrade);
             minuteOpenMs += Clock.Minute;
             minute = Untraded(minuteOpenMs);
-            gap = Math.Max(1, LastPrice * 4e-6);
+            gap = Math.Max(1, PriceGap(LastPrice));
         }
     }
 
+    // Nobody pays much more than the best price for what lies behind a hole in the book.
     private (long Filled, Int128 Paid, long Last) Take(bool isBuy, long quantity, int levels)
     {
         var side = Book.Side(!isBuy);
+        var worst = side.Best + ((isBuy ? 1 : -1) * Reach);
         long filled = 0, last = 0;
         Int128 paid = 0;
-        for (var i = 0; i < levels && quantity > 0 && side.Count > 4; i++)
+        for (var i = 0; i < levels && quantity > 0 && side.Count > 4 && (isBuy ? side.Best <= worst : side.Best >= worst); i++)
         {
             var (price, resting) = (side.Best, side.QuantityAt(0));
             last = Math.Min(quantity, resting);

@@ -8,8 +8,6 @@ namespace Mts.Simulator.Live;
 /// </summary>
 internal sealed partial class LiveMarket
 {
-    private const double TakerShare = 0.18;
-    private const double AddShare = 0.62;
     private const long MicrosPerMinute = 60_000_000;
 
     private readonly LiveOptions options;
@@ -35,7 +33,7 @@ internal sealed partial class LiveMarket
         UpdateId = FirstId(startMicros / 1_000);
         usual = Math.Max(20, (candles.Bar(new Span(Clock.Minute), ((startMicros / 1_000) - Clock.Minute) / Clock.Minute * Clock.Minute, startMicros / 1_000)?.Volume ?? 2_000) / 40.0);
         var price = Target(startMicros);
-        gap = Math.Max(1, price * 4e-6);
+        gap = Math.Max(1, PriceGap(price));
         (LastPrice, LastChangeMicros) = ((long)Math.Max(2, Math.Round(price)), startMicros);
         Fill(isBid: true, LastPrice - 1);
         Fill(isBid: false, LastPrice + 1);
@@ -85,6 +83,7 @@ internal sealed partial class LiveMarket
         if (emptied is { } side) Starve(side);
         else if (Now >= nextLiquidation) Liquidate(target);
         else Order(target);
+        Quote(target);
     }
 
     /// <summary>Says that nothing happened up to a moment, so that minutes close on time.</summary>
@@ -126,66 +125,6 @@ internal sealed partial class LiveMarket
         return minuteOpen + ((minuteClose - minuteOpen) * (micros - (current * MicrosPerMinute)) / MicrosPerMinute);
     }
 
-    private void Order(double target)
-    {
-        var displaced = target - ((Book.Bids.Best + Book.Asks.Best) / 2.0);
-        var pressure = Math.Clamp(displaced / (4 * gap), -1, 1);
-        var draw = noise.NextUnit();
-        if (Math.Abs(displaced) > 12 * gap && draw < 0.5) Take(displaced > 0, long.MaxValue, 6);
-        else if (draw < TakerShare) Take(noise.NextUnit() < 0.5 + (0.45 * pressure), Size(0.1), 6);
-        else if (draw < AddShare) Place(noise.NextUnit() < 0.5 + (0.3 * pressure));
-        else Cancel(noise.NextUnit() >= 0.5 + (0.3 * pressure));
-        if (noise.NextUnit() < 0.3) KeepDepth(noise.NextUnit() < 0.5);
-    }
-
-    private void Place(bool isBid)
-    {
-        var side = Book.Side(isBid);
-        var sign = isBid ? -1 : 1;
-        var spread = Book.Asks.Best - Book.Bids.Best;
-        var draw = noise.NextUnit();
-        if (spread > 1 && draw < 0.25)
-        {
-            Set(isBid, side.Best - (sign * (1 + noise.NextBelow((int)Math.Min(spread - 1, 1_000)))), Size(1));
-            return;
-        }
-
-        if (draw < 0.6)
-        {
-            var rank = Math.Min(side.Count - 1, (int)Distance(6));
-            Set(isBid, side.PriceAt(rank), side.QuantityAt(rank) + Size(0.5));
-            return;
-        }
-
-        var price = side.Best + (sign * (long)(gap * Distance(10)));
-        if (price > 0) Set(isBid, price, Size(1));
-    }
-
-    private void Cancel(bool isBid)
-    {
-        var side = Book.Side(isBid);
-        if (side.Count < 8) return;
-        var rank = Math.Min(side.Count - 1, (int)Distance(8));
-        var quantity = side.QuantityAt(rank);
-        Set(isBid, side.PriceAt(rank), noise.NextUnit() < 0.5 || quantity < 2 ? 0 : quantity / 2);
-    }
-
-    private void KeepDepth(bool isBid)
-    {
-        var side = Book.Side(isBid);
-        var deepest = side.PriceAt(side.Count - 1);
-        if (side.Count > options.Levels * 5 / 4) Set(isBid, deepest, 0);
-        else if (side.Count < options.Levels && deepest + (isBid ? -Step() : Step()) is > 0 and var price) Set(isBid, price, Size(1));
-
-        long Step() => Math.Max(1, (long)(gap * Distance(1)));
-    }
-
-    private void Fill(bool isBid, long best)
-    {
-        var side = Book.Side(isBid);
-        for (var price = best; price > 0 && side.Count < options.Levels; price += (isBid ? -1 : 1) * Math.Max(1, (long)(gap * Distance(1)))) side.Set(price, Size(1));
-    }
-
     private void Set(bool isBid, long price, long quantity)
     {
         Book.Side(isBid).Set(price, quantity);
@@ -193,10 +132,6 @@ internal sealed partial class LiveMarket
         LastChangeMicros = Now;
         Log.Add(new Change(UpdateId, price, quantity, isBid, Now));
     }
-
-    private long Size(double share) => Math.Max(1, (long)(usual * share * Math.Exp(0.8 * noise.NextGaussian())));
-
-    private double Distance(double mean) => -mean * Math.Log(noise.NextUnit());
 
     private long Wait() => Exponential(1e6 / (options.Rate * (Now < excitedUntil ? excitement : 1)));
 

@@ -87,7 +87,8 @@ internal sealed record Scenario
     /// <param name="seed">The rest follows from it.</param>
     public static Scenario OfFault(string fault, ulong seed) => Of(seed) with
     {
-        Faults = $"{fault}:{Math.Min(0.6, 5 * faults.Single(f => f.Name == fault).Share).ToString(CultureInfo.InvariantCulture)}",
+        // A wrong level among the best soon leaves them with the market, so that many are needed where the book is to be wrong for long.
+        Faults = $"{fault}:{Math.Min(0.6, (fault == "ws-wrong-level" ? 60 : 5) * faults.Single(f => f.Name == fault).Share).ToString(CultureInfo.InvariantCulture)}",
         Symbols = ["BTC/USDT"], Rate = 12, Length = TimeSpan.FromSeconds(fault == "ws-wrong-level" ? 60 : 35), ConnectionLife = TimeSpan.FromHours(24), Crash = null, Calm = TimeSpan.Zero,
     };
 }
