@@ -74,6 +74,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
         public FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink) =>
             inner.ReadBody(kind, body, instrument, received, instruments, sink);
+
+        public Timestamp ReadTime(ReadOnlySpan<byte> body) => inner.ReadTime(body);
     }
 
     private sealed class SabotagedSequencer(IBookSequencer inner, string guard) : IBookSequencer
