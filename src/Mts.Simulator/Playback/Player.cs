@@ -111,8 +111,8 @@ internal sealed class Player
 
     private static long? EventMs(ReadOnlySpan<byte> payload)
     {
-        var at = payload.IndexOf("\"E\":"u8) is >= 0 and var binance ? binance + 4 : payload.IndexOf("\"ts\":"u8) is >= 0 and var bybit ? bybit + 5 : -1;
-        return at >= 0 && Utf8Parser.TryParse(payload[at..], out long ms, out _) ? ms : null;
+        var start = payload.IndexOf("\"E\":"u8) is >= 0 and var binance ? binance + 4 : payload.IndexOf("\"ts\":"u8) is >= 0 and var bybit ? bybit + 5 : -1;
+        return start >= 0 && Utf8Parser.TryParse(payload[start..], out long ms, out _) ? ms : null;
     }
 
     private string? SourceOf(string name)
