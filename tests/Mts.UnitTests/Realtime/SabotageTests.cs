@@ -9,7 +9,7 @@ namespace Mts.UnitTests.Realtime;
 /// <summary>Each guard is taken away once, and the simulation must notice: a checker that cannot fail proves nothing.</summary>
 public sealed class SabotageTests(ITestOutputHelper output)
 {
-    private const int Tries = 6;
+    private const int Tries = 16;
 
     public static TheoryData<string, string> Guards => new()
     {
