@@ -72,7 +72,11 @@ public abstract class BacktestException(string message, Exception? cause = null)
 public sealed class BacktestDataException(string message, Exception? cause = null) : BacktestException(message, cause);
 
 /// <summary>A strategy threw, or emitted a signal that no engine can execute.</summary>
-public sealed class StrategyException(string message, Exception? cause = null) : BacktestException(message, cause);
+public sealed class StrategyException(string message, Exception? cause = null) : BacktestException(message, cause)
+{
+    /// <summary>Whose fault it is; null where that is not known.</summary>
+    public string? Strategy { get; init; }
+}
 
 /// <summary>A setting, option or parameter is unknown or out of its range.</summary>
 public sealed class ConfigurationException(string message, Exception? cause = null) : BacktestException(message, cause);

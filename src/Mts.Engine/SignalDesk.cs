@@ -43,7 +43,7 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
         foreach (var signal in emitted)
         {
             if (SignalRules.Wrong(signal, context.Instruments, new Timestamp(context.Now), leverage) is { } wrong)
-                throw new StrategyException($"strategy {signal.Strategy} gave an impossible signal for {signal.Asset} at {signal.Time}, {context.Where()}: {wrong}.");
+                throw new StrategyException($"strategy {signal.Strategy} gave an impossible signal for {signal.Asset} at {signal.Time}, {context.Where()}: {wrong}.") { Strategy = signal.Strategy };
         }
 
         signals.AddRange(emitted);
@@ -60,6 +60,11 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
             if (decision.Result is { } joint) Place(joint, equity);
         }
     }
+
+    /// <summary>With which confidence a strategy of several takes back by FLAT what it said of an instrument: none where another one's view stands, which then counts alone.</summary>
+    /// <returns>Null where it has said nothing.</returns>
+    public double? Retraction(int instrument, string strategy) =>
+        !standing.ContainsKey((instrument, strategy)) ? null : standing.Values.Any(s => s.Instrument == instrument && s.Strategy != strategy && Stands(s)) ? 0 : 1;
 
     /// <summary>Notes that a signal did not become an order.</summary>
     public void Refuse(Signal signal, string rule, string reason) => refusals.Add(new Refusal(signal, rule, reason));
@@ -103,8 +108,10 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     private List<Signal> Views(List<Signal> emitted) =>
     [
         .. standing.Values.Where(s => emitted.Exists(e => e.Instrument == s.Instrument))
-            .Where(s => s.Horizon is not { } horizon || (s.Time + horizon).Micros > context.Now),
+            .Where(Stands),
     ];
+
+    private bool Stands(Signal view) => view.Horizon is not { } horizon || (view.Time + horizon).Micros > context.Now;
 
     private void Place(Signal signal, double equity)
     {

@@ -8,11 +8,8 @@ namespace Mts.Strategies;
 /// <remarks>It does not follow the position, which may be joint with other strategies or refused by a limit; only what the rule says changes it.</remarks>
 internal sealed class Stance
 {
-    private string reason = "";
-    private Timestamp since;
+    private readonly Announcement announcement = new();
     private double? stop;
-    private bool isSaid = true;
-    private bool isHeld = true;
 
     public Direction Direction { get; private set; }
 
@@ -22,8 +19,8 @@ internal sealed class Stance
     /// <param name="level">Price at which it is given up; null for none.</param>
     public void Take(Direction direction, Timestamp time, string why, double? level = null)
     {
-        (Direction, since, reason, stop) = (direction, time, why, level);
-        isSaid = isHeld = false;
+        (Direction, stop) = (direction, level);
+        announcement.Begin(time, why);
     }
 
     /// <summary>Ends the stance where the bar has reached its stop, as the position ends.</summary>
@@ -42,26 +39,7 @@ internal sealed class Stance
     /// <param name="context">Takes the signal.</param>
     public void Say(string strategy, double size, in SliceBar entry, in MarketSlice slice, IStrategyContext context)
     {
-        if (isHeld) return;
-        if (isSaid && context.Position(entry.Instrument).Direction == Direction)
-        {
-            isHeld = true;
-            return;
-        }
-
-        context.Emit(new Signal
-        {
-            Asset = context.Instruments[entry.Instrument].Asset,
-            Instrument = entry.Instrument,
-            Direction = Direction,
-            PositionSize = size,
-            Stop = stop,
-            Strategy = strategy,
-            Time = slice.Time,
-            Price = entry.Bar.Close,
-            Reason = since == slice.Time ? reason : $"{reason}; wanted since {since}",
-        });
-        isSaid = true;
+        if (announcement.Next(strategy, Direction, entry, slice, context) is { } signal) context.Emit(signal with { PositionSize = size, Stop = stop });
     }
 
     /// <summary>A price or a figure as reasons show it.</summary>

@@ -7,12 +7,9 @@ namespace Mts.Strategies;
 /// <summary>The share of equity that a rule wants of one instrument: said when it has come to differ enough, and again until a position of its side has been seen.</summary>
 internal sealed class WantedWeight
 {
-    private string reason = "";
-    private Timestamp since;
+    private readonly Announcement announcement = new();
     private double? stop;
     private double confidence = 1;
-    private bool isSaid = true;
-    private bool isHeld = true;
     private Direction givenUp;
 
     /// <summary>As last said; negative for a short.</summary>
@@ -33,8 +30,8 @@ internal sealed class WantedWeight
         if (direction != givenUp) givenUp = Direction.Flat;
         else if (givenUp != Direction.Flat) return;
         if (direction == Direction && (direction == Direction.Flat || Math.Abs(weight - held) <= band)) return;
-        (Value, since, reason, stop, confidence) = (weight, time, why, level, trust);
-        isSaid = isHeld = false;
+        (Value, stop, confidence) = (weight, level, trust);
+        announcement.Begin(time, why);
     }
 
     /// <summary>Ends it where the bar has reached its stop, as the position ends; the same side is taken again only after the rule has let go of it.</summary>
@@ -42,35 +39,15 @@ internal sealed class WantedWeight
     {
         if (stop is not { } level || (Direction == Direction.Long ? bar.Low > level : bar.High < level)) return;
         givenUp = Direction;
-        (Value, since, reason, stop) = (0, time, $"stop {Stance.Rounded(level)} reached", null);
-        isSaid = isHeld = false;
+        (Value, stop) = (0, null);
+        announcement.Begin(time, $"stop {Stance.Rounded(level)} reached");
     }
 
     /// <summary>Emits what is new or not yet held; otherwise nothing.</summary>
     public void Say(string strategy, in SliceBar entry, in MarketSlice slice, IStrategyContext context)
     {
-        if (isHeld) return;
-        if (isSaid && context.Position(entry.Instrument).Direction == Direction)
-        {
-            isHeld = true;
-            return;
-        }
-
-        context.Emit(new Signal
-        {
-            Asset = context.Instruments[entry.Instrument].Asset,
-            Instrument = entry.Instrument,
-            Direction = Direction,
-            PositionSize = Math.Abs(Value),
-            Resizes = true,
-            Confidence = confidence,
-            Stop = stop,
-            Strategy = strategy,
-            Time = slice.Time,
-            Price = entry.Bar.Close,
-            Reason = since == slice.Time ? reason : $"{reason}; wanted since {since}",
-        });
-        isSaid = true;
+        if (announcement.Next(strategy, Direction, entry, slice, context) is { } signal)
+            context.Emit(signal with { PositionSize = Math.Abs(Value), Resizes = true, Confidence = confidence, Stop = stop });
     }
 
     /// <summary>The present weight of the strategy's own position.</summary>

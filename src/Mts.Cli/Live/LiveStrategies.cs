@@ -1,9 +1,9 @@
 using Mts.Cli.Commands;
 using Mts.Cli.Commands.Backtests;
+using Mts.Cli.UserStrategies;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Storage.Sqlite;
-using Mts.Strategies;
 
 namespace Mts.Cli.Live;
 
@@ -12,14 +12,18 @@ internal sealed class LiveStrategies
 {
     private readonly Session session;
     private readonly IReadOnlyList<RunInstrument> instruments;
+    private readonly AvailableStrategies available;
     private readonly RunStrategies strategies;
 
+    /// <param name="session">Whose settings say which markets.</param>
+    /// <param name="available">What there is to choose from.</param>
+    /// <param name="names">Of the strategies.</param>
     /// <exception cref="ConfigurationException">Unknown strategies, parameters or markets.</exception>
-    public LiveStrategies(Session session)
+    public LiveStrategies(Session session, AvailableStrategies available, IReadOnlyList<string> names)
     {
-        this.session = session;
+        (this.session, this.available) = (session, available);
         var settings = session.Settings.Run;
-        strategies = RunStrategies.Make(session, settings.Strategies, []);
+        strategies = RunStrategies.Make(session, available, names, []);
         var symbols = settings.Symbols.Count > 0 ? settings.Symbols : session.Settings.Realtime.Symbols;
         instruments = [.. symbols.Select(s => InstrumentOf(settings.Venue, settings.Market == "perp", s, settings.Interval)).Distinct()];
         PlanOf(Timestamp.Now(session.Clock)).Validate();
@@ -35,7 +39,7 @@ internal sealed class LiveStrategies
     public async Task RunAsync(ILiveMarket market, SqliteStore store, ILiveSignalListener listener, CancellationToken cancellationToken)
     {
         var plan = PlanOf(Timestamp.Now(session.Clock));
-        var runner = new StrategyRunner(plan, new StrategyCatalog(), listener, () => new StrategyThread(StrategyWatch.Usual, session.Clock));
+        var runner = new StrategyRunner(plan, available, listener, () => new StrategyThread(StrategyWatch.Usual, session.Clock));
         foreach (var id in strategies.Strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal))
         {
             foreach (var observation in store.ReadMacro(id, DateOnly.MinValue, plan.Start.Date).Where(o => o.Value is not null)) runner.OnMacro(id, observation, plan.Start);

@@ -17,6 +17,9 @@ public enum SessionRecordKind : byte
     /// <summary>The session was taken up again.</summary>
     Resumed = 8,
 
+    /// <summary>A strategy is asked no more, from an instant on that may lie before this record.</summary>
+    GivenUp = 9,
+
     // What came of it.
     Payment = 32,
     Fill = 33,

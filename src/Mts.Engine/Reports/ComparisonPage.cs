@@ -71,7 +71,7 @@ public static class ComparisonPage
         foreach (var m in c.Metrics) page.Append($"<tr><th>{HtmlText.Escape(m.Name.Replace('_', ' '))}</th><td>{Text(m.First)}</td><td>{Text(m.Second)}</td><td>{Text(m.Difference)}</td></tr>");
         page.Append("</tbody></table></div></section>\n");
 
-        static string Text(double? value) => HtmlText.Number(value, Math.Abs(value ?? 0) >= 100 ? "0.00" : "0.####");
+        static string Text(double? value) => HtmlText.Number(value, Math.Abs(value ?? 0) >= 100 && value != Math.Round(value ?? 0) ? "0.00" : "0.####");
     }
 
     private static void Trades(StringBuilder page, string id, IReadOnlyList<StoredTrade> trades)

@@ -17,7 +17,9 @@ internal static class HtmlCharts
             .Append("</span><span><label class=\"switch first log-on\" for=\"log\">log</label><label class=\"switch last linear-on\" for=\"linear\">linear</label></span></header>")
             .Append($"<div class=\"log plot\">{Equity(own, held, isLog: true)}</div><div class=\"linear plot\">{Equity(own, held, isLog: false)}</div>")
             .Append("<h2 class=\"sub\">Drawdown <small>distance from the highest equity so far</small></h2>")
-            .Append($"<div class=\"plot\">{Drawdown(own)}</div></section>\n");
+            .Append($"<div class=\"plot\">{Drawdown(own)}</div>")
+            .Append(own.Count > 2 * ChartData.Columns ? $"<p class=\"soft\">{HtmlText.Count(own.Count)} points: of each of {HtmlText.Count(ChartData.Columns)} stretches the lowest and the highest are drawn.</p>" : "")
+            .Append("</section>\n");
         content.Data.AddTimes("equity", own, Thinning.Of(own, ChartData.Columns));
         content.Data.Add("equity", "equity", 300, "money", ("strategy", "own", own), ("buy and hold", "held", held));
         content.Data.Add("drawdown", "equity", 150, "percent", ("drawdown", "under", Falls(own)), ("buy and hold", "held", held.Count == 0 ? held : Falls(held)));

@@ -44,11 +44,17 @@ internal static class HtmlPrices
             }
         }
 
-        page.Append($"<h3>{HtmlText.Escape(series.Key.Symbol.ToString())}{(listed.Count > MarksShown ? $" <small>fills of {HtmlText.Count(listed.Count)} trades show when zoomed in</small>" : "")}</h3><div class=\"plot\">{plot.End()}</div>");
+        page.Append($"<h3>{HtmlText.Escape(series.Key.Symbol.ToString())}{(listed.Count > MarksShown ? $" <small>fills of {HtmlText.Count(listed.Count)} trades show when zoomed in</small>" : "")}{Joined(series, run, prices)}</h3><div class=\"plot\">{plot.End()}</div>");
         content.Data.AddTimes(id, prices.Times);
         content.Data.Add(id, id, 280, "price", w => Write(w, prices, listed, all));
 
         IReadOnlyList<EquityPoint> Points(IReadOnlyList<double> values) => [.. values.Select((v, i) => new EquityPoint(prices.Times[i], v))];
+    }
+
+    private static string Joined(BarSeries series, BacktestRun run, PriceColumns prices)
+    {
+        var bars = series.LowerBound(run.End) - series.LowerBound(run.Start);
+        return bars > prices.Times.Count ? $" <small>{HtmlText.Count(bars)} bars joined to {HtmlText.Count(prices.Times.Count)}: first open, highest, lowest, last close</small>" : "";
     }
 
     private static void Write(Utf8JsonWriter w, PriceColumns prices, List<int> listed, IReadOnlyList<Trade> trades)

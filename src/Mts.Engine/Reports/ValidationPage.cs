@@ -13,7 +13,7 @@ internal static class ValidationPage
         page.Append("<section class=\"card\"><header><h2>Out of sample</h2><small>the test stretches one after the other, each with the capital that those before left</small></header>")
             .Append($"<p>Return {HtmlText.Percent(o.TotalReturn)}, Sharpe {HtmlText.Number(o.Sharpe)}, deepest drawdown {HtmlText.Percent(-o.MaxDrawdown)}, {HtmlText.Count(o.Trades)} trades. ")
             .Append($"{HtmlText.Percent(walk.Winning, "0")} of the stretches gained. Walk-forward efficiency {HtmlText.Number(walk.Efficiency)}: what was earned per year out of sample over that in sample; 0.5 and more is robust (Pardo, 2008).</p>")
-            .Append(HtmlCharts.Equity(walk.Equity, [], isLog: true)).Append("</section>\n");
+            .Append("<div class=\"plot\">").Append(HtmlCharts.Equity(walk.Equity, [], isLog: true)).Append("</div></section>\n");
         OptimizationPage.Table(
             page, "Folds", "searched on the train stretch, traded on the test stretch", ["train", "test", "best", "objective in", "out", "per year in", "out", "efficiency", "trades out"],
             walk.Folds.Select(f => (IEnumerable<string>)[

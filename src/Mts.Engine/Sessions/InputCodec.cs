@@ -8,7 +8,7 @@ namespace Mts.Engine.Sessions;
 /// <summary>What comes into a session, as bytes of its journal: little endian, numbers as they are, so that nothing is lost.</summary>
 internal static class InputCodec
 {
-    public static bool IsInput(SessionRecordKind kind) => kind is >= SessionRecordKind.Bar and <= SessionRecordKind.Resumed;
+    public static bool IsInput(SessionRecordKind kind) => kind is >= SessionRecordKind.Bar and <= SessionRecordKind.GivenUp;
 
     public static (SessionRecordKind Kind, byte[] Payload) Write(LiveInput input)
     {
@@ -34,6 +34,7 @@ internal static class InputCodec
             SessionRecordKind.Clock => new LiveClock(received),
             SessionRecordKind.Gap => new LiveGap(received, r.ReadInt32(), Time(r), Time(r), r.ReadString()),
             SessionRecordKind.Resumed => new SessionResumed(received, r.ReadString(), r.ReadInt64()),
+            SessionRecordKind.GivenUp => new StrategyGivenUp(received, r.ReadString(), Time(r), r.ReadString()),
             _ => throw new DataValidationException($"record {record.Number} of the journal has the kind {record.Kind}, which this version does not know."),
         };
     }
@@ -80,6 +81,11 @@ internal static class InputCodec
                 w.Write(e.Version);
                 w.Write(e.CutBytes);
                 return SessionRecordKind.Resumed;
+            case StrategyGivenUp e:
+                w.Write(e.Strategy);
+                Write(w, e.From);
+                w.Write(e.Cause);
+                return SessionRecordKind.GivenUp;
             default:
                 throw new ArgumentException($"A session takes no {input.GetType().Name}.", nameof(input));
         }

@@ -8,10 +8,21 @@ namespace Mts.Engine.Sessions;
 /// <summary>Strategies on live data with pretended money. Every input is in the journal before it has an effect, and everything that comes of it is there after. Nothing in it can send an order to a venue.</summary>
 public sealed class PaperSession
 {
-    private readonly ISessionJournal journal;
+    private readonly SessionOutlet journal;
     private readonly SessionEngine engine;
+    private readonly List<string> asked;
 
-    private PaperSession(SessionPlan plan, SessionEngine engine, ISessionJournal journal) => (Plan, this.engine, this.journal) = (plan, engine, journal);
+    private PaperSession(SessionPlan plan, SessionEngine engine, SessionOutlet journal, IReadOnlyList<StrategyGivenUp> givenUp)
+    {
+        (Plan, this.engine, this.journal) = (plan, engine, journal);
+        asked = [.. plan.Strategies.Select(s => s.Name).Except(givenUp.Select(g => g.Strategy), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Strategies that are asked: those of the plan without those that were given up.</summary>
+    public IReadOnlyList<string> Asked => asked;
+
+    /// <summary>The strategy that has been asked and has not answered; for another thread, which may see it late.</summary>
+    public StrategyCall? Call => engine.Call;
 
     public SessionPlan Plan { get; }
 
@@ -27,10 +38,11 @@ public sealed class PaperSession
     /// <exception cref="ConfigurationException">The plan cannot be run.</exception>
     public static PaperSession Begin(SessionPlan plan, IStrategyCatalog catalog, ISessionJournal journal)
     {
-        var begun = new SessionEngine(plan, catalog, journal.Append);
+        var outlet = new SessionOutlet(journal);
+        var begun = new SessionEngine(plan, catalog, outlet.Append, []);
         journal.Append(SessionRecordKind.Plan, PlanJson.Write(plan));
         journal.Commit();
-        return new PaperSession(plan, begun, journal);
+        return new PaperSession(plan, begun, outlet, []);
     }
 
     /// <summary>Goes on where a journal ends, as if nothing had happened in between.</summary>
@@ -42,12 +54,32 @@ public sealed class PaperSession
     /// <exception cref="StorageException">This program decides otherwise than the journal says.</exception>
     public static PaperSession Resume(SessionReplay replay, ISessionJournal journal, Timestamp now, string version, long cutBytes)
     {
-        if (replay.Difference is { } difference)
-            throw new StorageException($"the session cannot go on: {difference} Take it up with the version that wrote it ({replay.Plan.Version}), or begin another one.");
-        var session = new PaperSession(replay.Plan, replay.ContinueInto(journal), journal);
+        var session = GoOn(replay, journal);
         session.Push(new SessionResumed(now, version, cutBytes));
         journal.Commit();
         return session;
+    }
+
+    /// <summary>Goes on within the same process: after a strategy was given up.</summary>
+    /// <inheritdoc cref="Resume"/>
+    public static PaperSession GoOn(SessionReplay replay, ISessionJournal journal)
+    {
+        if (replay.Difference is { } difference)
+            throw new StorageException($"the session cannot go on: {difference} Take it up with the version that wrote it ({replay.Plan.Version}), or begin another one.");
+        var outlet = new SessionOutlet(journal);
+        return new PaperSession(replay.Plan, replay.ContinueInto(outlet), outlet, replay.GivenUp);
+    }
+
+    /// <summary>Writes down that a strategy is asked no more, from the instant on at which it failed. This session takes nothing more; its journal's replay goes on without the strategy.</summary>
+    /// <param name="strategy">Its name.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cause">Why, in words.</param>
+    public void GiveUp(string strategy, Timestamp now, string cause)
+    {
+        var (kind, payload) = InputCodec.Write(new StrategyGivenUp(now, strategy, engine.Instant, cause));
+        journal.Append(kind, payload);
+        journal.Close();
+        journal.Commit();
     }
 
     /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>

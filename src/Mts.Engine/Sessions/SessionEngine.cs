@@ -25,15 +25,21 @@ internal sealed class SessionEngine
     private readonly List<FundingRate>[] funding;
     private readonly Dictionary<string, List<MacroObservation>> macro;
     private readonly HashSet<(string SeriesId, MacroObservation Observation)> seen = [];
+    private readonly List<StrategyGivenUp> leaving;
     private long clock = long.MinValue;
     private long lastClose;
 
-    public SessionEngine(SessionPlan plan, IStrategyCatalog catalog, SessionOutput output)
+    /// <param name="plan">What runs.</param>
+    /// <param name="catalog">Makes the strategies.</param>
+    /// <param name="output">Takes what comes of it.</param>
+    /// <param name="givenUp">Strategies that are asked no more from an instant on.</param>
+    public SessionEngine(SessionPlan plan, IStrategyCatalog catalog, SessionOutput output, IReadOnlyList<StrategyGivenUp> givenUp)
     {
+        leaving = [.. givenUp];
         plan.Validate();
         this.plan = plan;
         if (plan.Allocation is { } rule) catalog = new AllocatedCatalog(catalog, rule);
-        strategies = [.. plan.Strategies.Select(s => catalog.Create(s.Name, s.Parameters))];
+        strategies = [.. plan.Strategies.Select(s => Make(catalog, s))];
         bars = [.. plan.Instruments.Select(_ => new BarSeriesBuilder())];
         funding = [.. plan.Instruments.Select(_ => new List<FundingRate>())];
         macro = strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new List<MacroObservation>(), StringComparer.Ordinal);
@@ -56,6 +62,12 @@ internal sealed class SessionEngine
     }
 
     public SessionTally Tally { get; } = new();
+
+    /// <summary>The strategy that has been asked and has not answered; for another thread, which may see it late.</summary>
+    public StrategyCall? Call => loop.Call;
+
+    /// <summary>The instant that the loop has reached.</summary>
+    public Timestamp Instant => new(loop.Now);
 
     public IReadOnlyList<Core.Trading.Fill> Fills => parts.Broker.Fills;
 
@@ -121,6 +133,12 @@ internal sealed class SessionEngine
 
     private const int MostWarnings = 20;
 
+    private IStrategy Make(IStrategyCatalog catalog, StrategyUse use)
+    {
+        var made = catalog.Create(use.Name, use.Parameters);
+        return leaving.Find(e => e.Strategy == made.Name) is { } end ? new RetiringStrategy(made, end, () => Instant, i => parts!.Desk.Retraction(i, made.Name)) : made;
+    }
+
     private void Take(LiveBar e)
     {
         var instrument = plan.Instruments[e.Series];
@@ -171,6 +189,8 @@ internal sealed class SessionEngine
 
         loop.Advance(CancellationToken.None);
         Tally.Slices++;
+        foreach (var end in leaving.Where(e => e.From.Micros <= close)) Note("given_up", $"strategy {end.Strategy} was given up: {end.Cause}");
+        leaving.RemoveAll(e => e.From.Micros <= close);
         // What strategies say in the warm-up is no order; what still stands at its end is one, and is told then.
         if (close < plan.Start.Micros) return;
         outputs.Tell(close);

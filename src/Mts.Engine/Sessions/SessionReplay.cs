@@ -12,13 +12,16 @@ public sealed class SessionReplay
     private readonly SessionEngine engine;
     private ISessionJournal? journal;
 
-    private SessionReplay(SessionPlan plan, IStrategyCatalog catalog)
+    private SessionReplay(SessionPlan plan, IStrategyCatalog catalog, IReadOnlyList<StrategyGivenUp> givenUp)
     {
-        Plan = plan;
-        engine = new SessionEngine(plan, catalog, Made);
+        (Plan, GivenUp) = (plan, givenUp);
+        engine = new SessionEngine(plan, catalog, Made, givenUp);
     }
 
     public SessionPlan Plan { get; }
+
+    /// <summary>Strategies that the session goes on without.</summary>
+    public IReadOnlyList<StrategyGivenUp> GivenUp { get; }
 
     public long Inputs { get; private set; }
 
@@ -40,19 +43,25 @@ public sealed class SessionReplay
 
     private readonly SortedDictionary<SessionRecordKind, long> byKind = [];
 
-    /// <param name="records">From the first on.</param>
+    /// <param name="records">From the first on; gone through twice, since a strategy that was given up may be told of behind the instant at which it was.</param>
     /// <param name="catalog">The strategies.</param>
     /// <exception cref="DataValidationException">The journal does not begin with a plan.</exception>
     /// <exception cref="JournalDamageException">A record is not what was written.</exception>
     public static SessionReplay Run(IEnumerable<SessionRecord> records, IStrategyCatalog catalog)
     {
+        var givenUp = new List<StrategyGivenUp>();
+        foreach (var record in records)
+        {
+            if (record.Kind == SessionRecordKind.GivenUp) givenUp.Add((StrategyGivenUp)InputCodec.Read(record));
+        }
+
         SessionReplay? replay = null;
         foreach (var record in records)
         {
             if (replay is null)
             {
                 if (record.Kind != SessionRecordKind.Plan) throw new DataValidationException($"the journal begins with {record.Kind}, not with a plan; it is no session's.");
-                replay = new SessionReplay(PlanJson.Read(record.Payload.Span), catalog);
+                replay = new SessionReplay(PlanJson.Read(record.Payload.Span), catalog, givenUp);
             }
             else if (!replay.Meets(record))
             {
@@ -82,6 +91,13 @@ public sealed class SessionReplay
     private bool Meets(in SessionRecord record)
     {
         if (!InputCodec.IsInput(record.Kind)) return Compares(record);
+        if (record.Kind == SessionRecordKind.GivenUp)
+        {
+            // It was known from the start, and stands where the session had come to: between an input and what else came of it.
+            Inputs++;
+            return true;
+        }
+
         if (made.TryPeek(out var missing))
         {
             Difference = new ReplayDifference(record.Number, record.Offset, record.Kind, missing.Kind, $"the input {record.Kind}", Text(missing.Payload));

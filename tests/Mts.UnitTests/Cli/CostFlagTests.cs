@@ -80,6 +80,51 @@ public sealed class CostFlagTests : IDisposable
         run.Error.ShouldContain("5 bps was assumed");
     }
 
+    [Fact]
+    public async Task Mark_prices_of_a_file_decide_what_is_liquidated()
+    {
+        string[] margin = ["--margin", "isolated", "--leverage", "75", "--exposure", "28", "--margin-tiers", ConfigFiles.Path("margin/binance.json")];
+        // A mark price that never moves takes nothing away.
+        var calm = Enumerable.Range(0, 60).Select(i => $"{new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(i):yyyy-MM-dd},100,100.01,99.99,100,1");
+        run.Write("mark.csv", "time,open,high,low,close,volume\n" + string.Join('\n', calm) + "\n");
+        var traded = await JsonAsync("BTC/USDT:USDT", margin);
+        Liquidations(traded).ShouldBeGreaterThan(0);
+        traded.GetProperty("warnings").EnumerateArray().ShouldContain(w => w.GetString()!.Contains("--mark reads them from a file"));
+        var marked = await JsonAsync("BTC/USDT:USDT", [.. margin, "--mark", "mark.csv"]);
+        Liquidations(marked).ShouldBeLessThan(Liquidations(traded));
+        marked.GetProperty("warnings").EnumerateArray().ShouldNotContain(w => w.GetString()!.Contains("traded prices"));
+        marked.GetProperty("run").GetProperty("id").GetString().ShouldNotBe(traded.GetProperty("run").GetProperty("id").GetString());
+        (await JsonAsync("BTC/USDT:USDT", [.. margin, "--mark", "BTC/USDT:USDT=mark.csv"])).GetProperty("run").GetProperty("id").GetString().ShouldBe(marked.GetProperty("run").GetProperty("id").GetString());
+
+        (await RunAsync("BTC/USDT:USDT", "--mark", "mark.csv")).ShouldBe(2);
+        run.Error.ShouldContain("--mark needs --margin");
+        (await RunAsync("BTC/USDT:USDT", [.. margin, "--mark", "ETH/USDT:USDT=mark.csv"])).ShouldBe(2);
+        run.Error.ShouldContain("there is no perpetual ETH/USDT:USDT in the run");
+
+        static int Liquidations(JsonElement result) => result.GetProperty("metrics").GetProperty("liquidations").GetInt32();
+    }
+
+    [Fact]
+    public async Task Margin_tiers_may_have_dates()
+    {
+        run.Write("dated.json", """
+            { "name": "d", "liquidationFeeBps": 50, "instruments": { "*": [
+              { "from": "2024-01-01", "tiers": [ { "from": 0, "maintenanceRate": 0.01, "maxLeverage": 50 } ] },
+              { "from": "2024-02-01", "liquidationFeeBps": 75, "tiers": [ { "from": 0, "maintenanceRate": 0.02, "maxLeverage": 25 } ] } ] } }
+            """);
+        var table = (await JsonAsync("BTC/USDT:USDT", "--margin", "cross", "--leverage", "2", "--margin-tiers", "dated.json")).GetProperty("run").GetProperty("costs").GetProperty("margin_tables")[0];
+        table.GetProperty("in_force").GetString().ShouldBe("2024-01-01T00:00:00Z");
+        var later = table.GetProperty("later")[0];
+        (later.GetProperty("in_force").GetString(), later.GetProperty("liquidation_fee_bps").GetInt32()).ShouldBe(("2024-02-01T00:00:00Z", 75));
+
+        run.Write("wrong.json", """{ "name": "d", "liquidationFeeBps": 50, "instruments": { "*": [ { "from": "2024-02-01", "tiers": [ { "from": 0, "maintenanceRate": 0.01, "maxLeverage": 50 } ] }, { "from": "2024-01-01", "tiers": [ { "from": 0, "maintenanceRate": 0.01, "maxLeverage": 50 } ] } ] } }""");
+        (await RunAsync("BTC/USDT:USDT", "--margin", "cross", "--leverage", "2", "--margin-tiers", "wrong.json")).ShouldBe(2);
+        run.Error.ShouldContain("do not follow those before them");
+        run.Write("broken.json", """{ "name": "d", "liquidationFeeBps": 50, "instruments": { "*": [ { "form": 0 } ] } }""");
+        (await RunAsync("BTC/USDT:USDT", "--margin", "cross", "--leverage", "2", "--margin-tiers", "broken.json")).ShouldBe(2);
+        run.Error.ShouldContain("broken.json");
+    }
+
     private async Task<JsonElement> JsonAsync(string symbol, params string[] arguments)
     {
         (await RunAsync(symbol, [.. arguments, "--json"])).ShouldBe(0, run.Error);

@@ -25,6 +25,15 @@ public sealed class TradeBarCommandTests : IDisposable
         result.GetProperty("run").GetProperty("end").GetString().ShouldBe("2024-01-01T00:16:29Z");
     }
 
+    [Fact]
+    public async Task Trades_come_of_files_or_of_a_recording()
+    {
+        (await run.RunAsync("data", "bars", "--kind", "tick", "--size", "10", "--out", "bars.csv")).ShouldBe(2);
+        run.Error.ShouldContain("give either --from FILE or --recorded MARKET");
+        (await run.RunAsync("data", "bars", "--recorded", "BTC/USDT", "--kind", "tick", "--size", "10", "--out", "bars.csv")).ShouldBe(3);
+        run.Error.ShouldContain("there is no raw journal in");
+    }
+
     [Theory]
     [InlineData(2, "--size: 'x' is not a number", "x", "trades.csv")]
     [InlineData(2, "it must lie between", "0", "trades.csv")]

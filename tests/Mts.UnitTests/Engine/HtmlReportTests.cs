@@ -110,6 +110,8 @@ public sealed class HtmlReportTests
         var page = HtmlReport.Write(result);
         page.Length.ShouldBeLessThan(1_500_000);
         page.ShouldContain("the 200 best, the 200 worst and the latest");
+        page.ShouldContain("40,001 points: of each of 2,000 stretches the lowest and the highest are drawn.");
+        page.ShouldContain("40,000 bars joined to 4,000: first open, highest, lowest, last close");
         Regex.Count(page, "<tr><td>[0-9]+</td><td class=\"text\">BTC/USDT").ShouldBe(1_000);
     }
 

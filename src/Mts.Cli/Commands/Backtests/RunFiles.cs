@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mts.Storage.Files;
 using Mts.Storage.Sqlite;
 
 namespace Mts.Cli.Commands.Backtests;
@@ -9,19 +10,16 @@ internal static class RunFiles
     /// <summary>Keeps a result as <c>runs/{id}.json</c>; the same run has the same file.</summary>
     public static void Keep(Session session, string id, byte[] json)
     {
-        var folder = Path.Combine(session.DataDirectory, "runs");
+        var path = Path.Combine(session.DataDirectory, "runs", id + ".json");
+        if (File.Exists(path)) return;
         try
         {
-            Directory.CreateDirectory(folder);
-            var path = Path.Combine(folder, id + ".json");
-            if (File.Exists(path)) return;
-            var fresh = Path.Combine(folder, $".{id}.{Environment.ProcessId}.new");
-            File.WriteAllBytes(fresh, json);
-            File.Move(fresh, path, overwrite: true);
+            Durable.Write(path, file => file.Write(json));
         }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        // Another process may be keeping the same run.
+        catch (Exception closed) when ((closed is IOException or UnauthorizedAccessException) && !File.Exists(path))
         {
-            session.Output.Note($"warning: the result is not kept in {folder}: {closed.Message}");
+            session.Output.Note($"warning: the result is not kept in {Path.GetDirectoryName(path)}: {closed.Message}");
         }
     }
 

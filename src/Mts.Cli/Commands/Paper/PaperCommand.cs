@@ -30,17 +30,19 @@ internal static class PaperCommand
             var plan = paper.Plan;
             session.Output.Line($"session {plan.Id}: {PaperPlans.Words(plan)}, fills at the {plan.Fill.ToString().ToLowerInvariant()}, from {plan.Start}");
             using var sources = new Sources(session);
-            using var thread = new StrategyThread(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
+            using var run = new PaperRun(
+                session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper, () => Again(session, available, plan.Id), arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual);
             var isInterrupted = false;
             try
             {
-                await new PaperRun(session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper, thread).FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
+                await run.FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 isInterrupted = true;
             }
 
+            paper = run.Paper;
             var result = paper.Result();
             var json = PaperDocument.Write(plan, paper.Tally, paper.Digest, result);
             PaperFiles.WriteResult(session, plan.Id, json);
@@ -72,6 +74,12 @@ internal static class PaperCommand
         if (torn > 0) session.Output.Note($"warning: the journal ended inside a record; its {torn} bytes were cut off, what they told is asked for again");
         paper = PaperSession.Resume(replay!, journal, Timestamp.Now(session.Clock), VersionCommand.Version, torn);
         return journal;
+    }
+
+    private static SessionReplay Again(Session session, AvailableStrategies available, string id)
+    {
+        using var reader = new SessionJournalReader(PaperFiles.Journal(session, id));
+        return PaperFiles.Replay(reader, available);
     }
 
     private static ILiveMarket Market(Session session, Sources sources, SessionPlan plan, string? feed)

@@ -1,6 +1,7 @@
 using Mts.Cli.CommandLine;
 using Mts.Cli.UserStrategies;
 using Mts.Engine.Sessions;
+using Mts.Storage.Files;
 using Mts.Storage.Files.Journal;
 
 namespace Mts.Cli.Commands.Paper;
@@ -12,12 +13,7 @@ internal static class PaperFiles
 
     public static bool Exists(Session session, string? id) => id is not null && File.Exists(Journal(session, id));
 
-    public static void WriteResult(Session session, string id, byte[] json)
-    {
-        var path = Path.Combine(Folder(session, id), "result.json");
-        File.WriteAllBytes(path + ".new", json);
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public static void WriteResult(Session session, string id, byte[] json) => Durable.Write(Path.Combine(Folder(session, id), "result.json"), file => file.Write(json));
 
     /// <summary>Runs a journal again.</summary>
     /// <param name="reader">The journal.</param>

@@ -46,7 +46,7 @@ internal sealed class PaperFlags
 
     public Option<TimeSpan?> Duration { get; } = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
 
-    public Option<TimeSpan?> StrategyTimeout { get; } = Flags.Span("--strategy-timeout", "Strategies that do not return for so long end the session, 30s unless given.");
+    public Option<TimeSpan?> StrategyTimeout { get; } = Flags.Span("--strategy-timeout", "A strategy that does not return for so long is given up, 30s unless given; the others go on.");
 
     public void AddTo(Command command)
     {

@@ -5,11 +5,22 @@ using Mts.Storage.Sqlite;
 namespace Mts.Cli.Commands.Paper;
 
 /// <summary>Leads a market's events into a session, keeps the journal durable, and shows fills once they are.</summary>
-internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJournal journal, PaperSession paper, StrategyThread thread)
+/// <param name="session">Where it is told of.</param>
+/// <param name="market">Brings the events.</param>
+/// <param name="journal">The session's.</param>
+/// <param name="paper">The session as it is.</param>
+/// <param name="again">Runs the journal again.</param>
+/// <param name="timeout">Longest time of one event.</param>
+internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJournal journal, PaperSession paper, Func<SessionReplay> again, TimeSpan timeout) : IDisposable
 {
     private static readonly TimeSpan MostUnwritten = TimeSpan.FromMilliseconds(50);
     private int shown = paper.Fills.Count;
     private long committed = session.Clock.GetTimestamp();
+    private PaperSession paper = paper;
+    private StrategyThread thread = new(timeout, session.Clock);
+
+    /// <summary>The session as it is now; another one after a strategy was given up.</summary>
+    public PaperSession Paper => paper;
 
     /// <summary>Until the duration has passed.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted; what has come in is durable.</exception>
@@ -41,7 +52,30 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
         }
     }
 
-    private void Push(LiveInput input) => thread.Run(() => paper.Push(input), string.Join(" + ", paper.Plan.Strategies.Select(s => $"strategy {s.Name}")), input.Received);
+    public void Dispose() => thread.Dispose();
+
+    private void Push(LiveInput input)
+    {
+        try
+        {
+            thread.Run(() => paper.Push(input), string.Join(" + ", paper.Asked.Select(s => $"strategy {s}")), input.Received);
+        }
+        catch (StrategyException fault) when ((fault.Strategy ?? paper.Call?.Strategy) is { } name && paper.Asked.Count > 1 && paper.Asked.Contains(name))
+        {
+            GoOnWithout(name, fault);
+        }
+    }
+
+    // What the strategy had begun is forgotten with its engine: the journal is run again without it, and the others go on from there.
+    private void GoOnWithout(string name, StrategyException fault)
+    {
+        var cause = fault.Strategy is null ? $"it did not return within {timeout.TotalSeconds:0.###} s, {paper.Call?.Where}" : fault.Message;
+        paper.GiveUp(name, Timestamp.Now(session.Clock), cause);
+        session.Output.Note($"error: strategy {name} is given up, the others go on: {cause}");
+        thread.Dispose();
+        thread = new StrategyThread(timeout, session.Clock);
+        thread.Run(() => paper = PaperSession.GoOn(again(), journal), string.Join(" + ", paper.Asked.Except([name]).Select(s => $"strategy {s}")), Timestamp.Now(session.Clock));
+    }
 
     private void Commit()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mts.Cli.CommandLine;
+using Mts.Cli.UserStrategies;
 
 namespace Mts.Cli.Commands.Running;
 
@@ -9,10 +10,14 @@ internal static class RunCommand
     public static Command Create(CliHost host)
     {
         var duration = Flags.Span("--duration", "How long; until it is interrupted without it.");
-        var command = new Command("run", "Runs everything: feeds, strategies on closed bars, schedules and alerts, as the settings say.") { duration };
+        var strategies = Flags.Names("--strategy", "Strategies by name, in place of those of run.strategies.", "NAME");
+        var path = AvailableStrategies.PathOption();
+        var command = new Command("run", "Runs everything: feeds, strategies on closed bars, schedules and alerts, as the settings say.") { duration, strategies, path };
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            await using var service = new ServiceRun(session);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(path), cancellationToken);
+            var names = arguments.GetValue(strategies) is { Length: > 0 } given ? given : session.Settings.Run.Strategies;
+            await using var service = new ServiceRun(session, available, names);
             return await service.RunAsync(arguments.GetValue(duration), cancellationToken);
         });
     }

@@ -4,6 +4,7 @@ using Mts.Cli.Commands.Collection;
 using Mts.Cli.Live;
 using Mts.Cli.Output;
 using Mts.Cli.Schedules;
+using Mts.Cli.UserStrategies;
 using Mts.Pipeline.Realtime;
 using Mts.Storage.Sqlite;
 
@@ -28,13 +29,16 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly ScheduleLedger runs;
     private LiveFeeds? feeds;
 
+    /// <param name="session">Whose settings say what runs.</param>
+    /// <param name="available">The strategies there are.</param>
+    /// <param name="names">Those that run; empty for none.</param>
     /// <exception cref="ConfigurationException">A setting cannot be; the message names it.</exception>
     /// <exception cref="StoreBusyException">Another process writes the data folder.</exception>
-    public ServiceRun(Session session)
+    public ServiceRun(Session session, AvailableStrategies available, IReadOnlyList<string> names)
     {
         this.session = session;
         log = session.Loggers.CreateLogger("Mts.Run");
-        strategies = session.Settings.Run.Strategies.Count > 0 ? new LiveStrategies(session) : null;
+        strategies = names.Count > 0 ? new LiveStrategies(session, available, names) : null;
         sources = new Sources(session);
         market = new StreamedMarket(sources.Bars, sources.Funding, withTops: false, session.Clock, text => log.LogWarning("{Note}", text));
         outlets = new LiveOutlets(session, new Keeping(), [ledgers, market.Inbox]);

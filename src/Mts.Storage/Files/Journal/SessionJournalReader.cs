@@ -40,9 +40,13 @@ public sealed class SessionJournalReader : IDisposable
 
     internal byte[] SealBytes => [.. seal];
 
+    /// <summary>All records; each time from the first on.</summary>
     /// <exception cref="JournalDamageException">A record is not what was written; the message names it.</exception>
     public IEnumerable<SessionRecord> Read()
     {
+        file.Position = 0;
+        (Records, Length, TornBytes) = (0, 0, 0);
+        SessionFrame.FirstSeal().CopyTo(seal.AsSpan());
         if (!Start()) yield break;
         while (TryNext(out var record)) yield return record;
     }

@@ -3,7 +3,7 @@ using Mts.Cli.CommandLine;
 using Mts.Cli.Output;
 using Mts.Storage.Files.Searches;
 
-namespace Mts.Cli.Commands.Backtests;
+namespace Mts.Cli.Commands.Reports;
 
 /// <summary><c>mts report trials</c>: what the ledger of trials holds, a line for each strategy, markets and range.</summary>
 internal static class ReportTrialsCommand
