@@ -38,6 +38,7 @@ public sealed partial class VenueFeed
         instruments = new InstrumentTable(venue.Market, isOpen);
         foreach (var symbol in symbols) instruments.Add(symbol);
         desk = new MarketDesk(venue, instruments, new BookLimits(), tap) { Subscriptions = OnSubscription, Muted = OnMuted };
+        asksForTime = options.ProbeEvery > TimeSpan.Zero && symbols.Count > 0 && channels.Contains(Channel.Depth) && !isOpen;
         slots.AddRange(Plan(channels.Where(venue.Channels.Contains).ToList()));
     }
 
@@ -81,6 +82,7 @@ public sealed partial class VenueFeed
     public void OnInput(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
         present = input.Time;
+        NoteJump(input.Time);
         switch (input.Kind)
         {
             case FeedInputKind.Frame:
