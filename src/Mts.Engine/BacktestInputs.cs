@@ -1,3 +1,4 @@
+using Mts.Core.Books;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 
@@ -29,6 +30,9 @@ public sealed record InstrumentData(string Asset, BarSeries Series, IReadOnlyLis
 
     /// <summary>Finer bars of the same market, on which orders are resolved (<see cref="ExecutionOptions.Finer"/>); null for none.</summary>
     public BarSeries? Finer { get; init; }
+
+    /// <summary>The recorded book in which orders are filled (<see cref="ExecutionOptions.Queue"/>); null for none.</summary>
+    public BookTape? Tape { get; init; }
 
     /// <summary>Bars of the mark price, of the length on which orders are resolved: what margin is looked at by; null for traded prices.</summary>
     public BarSeries? Marks { get; init; }

@@ -33,6 +33,9 @@ public sealed record BacktestResult
     /// <summary>What became of orders; null where the strategies gave none.</summary>
     public OrderSummary? Orders { get; init; }
 
+    /// <summary>What was met inside recorded books; null for fills on bars.</summary>
+    public BookSummary? Book { get; init; }
+
     /// <summary>How the signals of several strategies were joined; empty for one strategy.</summary>
     public required IReadOnlyList<AggregateDecision> Decisions { get; init; }
 

@@ -19,6 +19,7 @@ internal static class DataHash
         {
             hash.AppendData(Known.GetValue(instrument.Series, Of));
             if (instrument.Finer is { } finer) hash.AppendData(Known.GetValue(finer, Of));
+            if (instrument.Tape is { } tape) hash.AppendData(Encoding.UTF8.GetBytes(tape.Hash));
             if (instrument.Marks is { } marks) hash.AppendData(Known.GetValue(marks, Of));
             foreach (var rate in instrument.Funding ?? []) Append(hash, rate.Time.Micros, rate.Rate, rate.MarkPrice);
             foreach (var spread in instrument.Spreads ?? []) Append(hash, spread.Time.Micros, spread.Bps, null);

@@ -1,4 +1,5 @@
 using Mts.Core.Market;
+using Mts.Engine.Execution.Queues;
 
 namespace Mts.Engine;
 
@@ -20,10 +21,13 @@ public sealed record ExecutionOptions
     /// <summary>When a bar fills a limit order; targets of signals are filled at a touch.</summary>
     public LimitFill LimitFill { get; init; }
 
+    /// <summary>Fills inside recorded books (<see cref="InstrumentData.Tape"/>), by this model of their queues; null for fills on bars.</summary>
+    public QueueModel? Queue { get; init; }
+
     internal bool IsUsual => this == Usual;
 
     /// <summary>Whether a signal is filled as it always was.</summary>
-    internal bool IsPlain => Finer is null && VolumeShare is null && LatencyMicros == 0;
+    internal bool IsPlain => Finer is null && VolumeShare is null && LatencyMicros == 0 && Queue is null;
 
     internal long LatencyMicros => (OrderLatency + FeedLatency).Ticks / 10;
 

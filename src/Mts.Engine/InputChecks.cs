@@ -74,9 +74,12 @@ internal static class InputChecks
 
     private static void CheckExecution(BacktestInputs inputs, ExecutionOptions execution)
     {
+        if (execution.Queue is not null && (execution.Finer is not null || execution.VolumeShare is not null || execution.LimitFill != LimitFill.Through))
+            throw new ConfigurationException("finer bars, a share of the volume and the rule of limit fills are for fills on bars; inside a recorded book they say nothing.");
         foreach (var instrument in inputs.Instruments)
         {
             var series = instrument.Series;
+            if (execution.Queue is not null && instrument.Tape is null) throw new BacktestDataException($"{series.Key} has no recorded book in which orders could be filled; name a recording of it with --book.");
             if (execution.VolumeShare is not null && !series.HasVolume) throw new BacktestDataException($"{series.Key} has no volume of which a share could be filled; choose another --venue, or leave --volume-share out.");
             if (instrument.Marks is { } marks && marks.Key.Interval != (execution.Finer ?? series.Key.Interval))
                 throw new BacktestDataException($"the mark prices of {series.Key.Symbol} are bars of {marks.Key.Interval}, and the run looks at bars of {execution.Finer ?? series.Key.Interval}; give mark prices of that length.");

@@ -30,6 +30,7 @@ internal static class RunOutcome
             Signals = [.. parts.Desk.Signals],
             Refusals = [.. parts.Desk.Refusals],
             Orders = parts.Orders.Summary(),
+            Book = parts.Books?.Summary(options.Execution.Queue!, [.. inputs.Instruments.Select(i => new BookCoverage(i.Series.Key.Symbol.ToString(), i.Tape!.Updates, i.Tape.Trades, i.Tape.Losses))]),
             Decisions = [.. parts.Desk.Decisions],
             Warnings = warnings,
             Market = [.. inputs.Instruments.Select(i => i.Series)],

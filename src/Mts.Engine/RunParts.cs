@@ -6,6 +6,7 @@ using Mts.Core.Trading;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution;
 using Mts.Engine.Execution.Orders;
+using Mts.Engine.Execution.Queues;
 
 namespace Mts.Engine;
 
@@ -32,7 +33,8 @@ internal sealed record RunParts
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
         var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions, [.. inputs.Instruments.Select(i => i.Marks)]) : null;
-        Venue = new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, new OrderFills(Holdings, Broker, Context, Orders, options.AllowShort), Finer, options.Execution, liquidations), liquidations);
+        Venue = options.Execution.Queue is { } model ? InBooks(inputs, model, options, liquidations)
+            : new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, Fills(options), Finer, options.Execution, liquidations), liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);
         Context.Payments = Funding;
     }
@@ -65,6 +67,9 @@ internal sealed record RunParts
     /// <summary>Where orders fill; the backtest's is the next bar.</summary>
     public SimulatedVenue Venue { get; init; }
 
+    /// <summary>What happens in recorded books; null for fills on bars.</summary>
+    public BookLog? Books { get; private set; }
+
     public EquityCurve Curve { get; }
 
     public RunCharges Charges { get; }
@@ -76,6 +81,16 @@ internal sealed record RunParts
         new(inputs, strategies, aggregator, risk, options);
 
     public string SymbolOf(Holding holding) => Series[holding.Instrument].Key.Symbol.ToString();
+
+    private OrderFills Fills(BacktestOptions options) => new(Holdings, Broker, Context, Orders, options.AllowShort);
+
+    private QueueVenue InBooks(BacktestInputs inputs, QueueModel model, BacktestOptions options, Liquidations? liquidations)
+    {
+        Books = new BookLog([.. Series.Select(s => s.Key.Symbol.ToString())]);
+        var (fills, latency) = (Fills(options), options.Execution.LatencyMicros);
+        var steps = new SignalSteps(Holdings.Length, Broker, Context, Desk, fills, latency);
+        return new QueueVenue(Holdings, [.. inputs.Instruments.Select(i => i.Tape!)], model, Broker, Orders, fills, steps, Books, liquidations, Start, latency);
+    }
 
     // Those beside the run's own, each once.
     private Interval[] Intervals(IReadOnlyList<IStrategy> strategies) =>

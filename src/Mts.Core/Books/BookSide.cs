@@ -35,6 +35,13 @@ public sealed class BookSide
     /// <summary>Size at the best price; the side must not be empty.</summary>
     public long BestSize => sizes[Count - 1];
 
+    /// <summary>Size at a price; 0 where it has no level.</summary>
+    public long SizeAt(long price)
+    {
+        var i = Find(sign * price);
+        return i < Count && keys[i] == sign * price ? sizes[i] : 0;
+    }
+
     internal void Clear() => Count = 0;
 
     internal void Apply(ReadOnlySpan<LevelChange> changes)

@@ -7,6 +7,9 @@ public sealed class OrderBook(NumberScale scale, int? maxLevels = null)
 {
     public NumberScale Scale { get; private set; } = scale;
 
+    /// <summary>Levels a side that are kept; null for all.</summary>
+    public int? MaxLevels => maxLevels;
+
     /// <summary>Best (highest) first.</summary>
     public BookSide Bids { get; } = new(isBid: true);
 

@@ -50,6 +50,7 @@ public static class BacktestJson
             Guards.GuardJson.Write(w, result.Guards);
             QualityJson.Write(w, result.Quality);
             if (result.Orders is { } orders) OrdersJson.Write(w, orders);
+            if (result.Book is { } book) BookJson.Write(w, book);
             w.WriteStartArray("warnings");
             foreach (var warning in result.Warnings) w.WriteStringValue(warning);
             w.WriteEndArray();

@@ -109,6 +109,7 @@ internal static class RunJson
         BacktestJson.Plain(w, "volume_share", execution.VolumeShare);
         w.WriteNumber("order_latency_seconds", execution.OrderLatency.TotalSeconds);
         w.WriteNumber("feed_latency_seconds", execution.FeedLatency.TotalSeconds);
+        if (execution.Queue is { } queue) w.WriteString("queue", queue.Name);
         w.WriteString("limit_fill", execution.LimitFill == LimitFill.Touch ? "touch" : "through");
         w.WriteEndObject();
     }

@@ -27,7 +27,7 @@ internal static class BacktestCommand
         {
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
-            var (inputs, warnings, quality) = Load(session, arguments, flags, strategies);
+            var (inputs, warnings, quality) = Load(session, arguments, flags, strategies, cancellationToken);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
             inputs = flags.Trading.Costs.WithSpreads(session, arguments, inputs);
             inputs = MarkFiles.With(session, flags.MarksOf(arguments), inputs, flags.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
@@ -44,7 +44,7 @@ internal static class BacktestCommand
             };
             var result = await Watch(session, arguments, flags).RunAsync(() => GuardedBacktest.Run(run, cancellationToken), run.Progress, cancellationToken);
             var analysis = RunAnalysis.Of(result);
-            var isKept = arguments.GetValue(flags.Data) is null;
+            var isKept = arguments.GetValue(flags.Data) is null && !flags.Book.IsGiven(arguments);
             var json = isKept || session.Output.IsJson ? BacktestJson.Write(result, analysis: analysis) : [];
             if (isKept) RunFiles.Keep(session, result.Run.Id, json);
             session.Metrics.Add("bars", result.Metrics.Bars);
@@ -70,12 +70,20 @@ internal static class BacktestCommand
 
     internal static StrategyWatch Watch(Session session, ParseResult arguments, BacktestFlags flags) => new(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
 
-    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies)
+    internal static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) Load(Session session, ParseResult arguments, BacktestFlags flags, RunStrategies strategies, CancellationToken cancellationToken)
     {
         var symbols = arguments.GetValue(flags.Symbols) ?? [];
         var venue = arguments.GetValue(flags.Venue)?.ToLowerInvariant();
         var macro = strategies.Strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToList();
         var warmUp = arguments.GetValue(flags.WarmUp);
+        if (flags.Book.IsGiven(arguments))
+        {
+            var length = arguments.GetValue(flags.BarLength) ?? Interval.Minute;
+            var book = new BookData(session, flags.Book.Files(arguments), venue, flags.Book.Market(arguments), length);
+            var (inputs, warnings, quality) = book.Load(symbols, RunRange.Of(arguments.GetValue(flags.Start), arguments.GetValue(flags.End), length), warmUp, macro, cancellationToken);
+            return (inputs, [.. warnings, .. RunQuality.Refuse(quality, arguments.GetValue(flags.AllowGaps))], quality);
+        }
+
         if (arguments.GetValue(flags.Data) is { } file)
         {
             var path = Import.ImportFiles.Existing(session, [file])[0];
@@ -101,10 +109,10 @@ internal static class BacktestCommand
 
     internal static async Task<BacktestOptions> OptionsAsync(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs, CancellationToken cancellationToken)
     {
-        var options = await flags.Trading.OptionsAsync(session, arguments, [.. inputs.Instruments.Select(i => i.ToInstrument())], null, cancellationToken);
+        var options = await flags.Trading.OptionsAsync(session, arguments, [.. inputs.Instruments.Select(i => i.ToInstrument())], flags.Book.IsGiven(arguments) ? 0 : null, cancellationToken);
         return options with
         {
-            Execution = options.Execution with { Finer = flags.FinerOf(arguments) },
+            Execution = options.Execution with { Finer = flags.FinerOf(arguments), Queue = flags.Book.Model(arguments) },
             AllowGaps = arguments.GetValue(flags.AllowGaps),
             WarmUp = arguments.GetValue(flags.WarmUp),
             EquityPerBar = arguments.GetValue(flags.Equity) == "bars",

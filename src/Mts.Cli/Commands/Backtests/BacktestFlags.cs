@@ -52,6 +52,9 @@ internal sealed class BacktestFlags
 
     public Option<int> MonteCarlo { get; } = Flags.Whole("--monte-carlo", "Also draws so many histories that might have been, and runs at higher costs.", 0, Engine.Analytics.MonteCarlo.LeastPaths, Engine.Analytics.MonteCarlo.MostPaths, "from 100 to 100000");
 
+    /// <summary>Recorded books.</summary>
+    public BookFlags Book { get; } = new();
+
     public AggregatorFlags Aggregator { get; } = new();
 
     public AllocationFlags Allocation { get; } = new();
@@ -71,10 +74,11 @@ internal sealed class BacktestFlags
         foreach (var option in all) command.Add(option);
         Trading.AddTo(command);
         Allocation.AddTo(command);
+        Book.AddTo(command, [Data, AsOf, finer, mark, .. Trading.Execution.OfBars, .. Trading.Costs.Slippages]);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(Data) is null && result.GetResult(Symbols) is null) result.AddError("--symbols is required, unless --data names a file.");
-            if (result.GetResult(Data) is null && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
+            if (result.GetResult(Data) is null && result.GetResult(Symbols) is null && !Book.IsGiven(result)) result.AddError("--symbols is required, unless --data or --book names a file.");
+            if (result.GetResult(Data) is null && !Book.IsGiven(result) && result.GetResult(AsOf) is not null) result.AddError("--as-of tells when a file was taken; it needs --data.");
             if (result.GetResult(Data) is not null && result.GetValue(Symbols) is { Length: > 1 }) result.AddError("--data is of one market; give one of --symbols.");
             if (result.GetResult(Data) is not null && result.GetResult(finer) is not null) result.AddError("--finer reads the store; it does not go with --data.");
             if (result.GetResult(mark) is not null && !Trading.Costs.HasMargin(result)) result.AddError("--mark needs --margin.");

@@ -23,6 +23,9 @@ internal sealed class CostFlags
     private readonly Option<double?> borrow = Flags.Number("--borrow-apr", "Interest on spot shorts, a fraction per year: 0.05 for 5 %.", 0, 10);
     private readonly Option<string?> rules = new("--rules") { Description = "Tick, lot and least notional over time: a file as in config/rules/, or `instrument` for those of today.", HelpName = "FILE|instrument" };
 
+    /// <summary>What a recorded book knows better.</summary>
+    public IReadOnlyList<Option> Slippages => [slippage, spreadBps, impact, coefficient];
+
     public CostFlags()
     {
         slippage.AcceptOnlyFromAmong("bps", "spread");

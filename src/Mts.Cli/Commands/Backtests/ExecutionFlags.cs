@@ -15,6 +15,9 @@ internal sealed class ExecutionFlags
 
     private readonly Option<string> limitFill = new("--limit-fill") { Description = "through or touch: when a bar fills a limit order.", DefaultValueFactory = _ => "through", HelpName = "HOW" };
 
+    /// <summary>What is asked of bars, and not of a book.</summary>
+    public IReadOnlyList<Option> OfBars => [volumeShare, limitFill];
+
     public ExecutionFlags() => limitFill.AcceptOnlyFromAmong("through", "touch");
 
     public void AddTo(Command command)

@@ -29,7 +29,7 @@ internal static class OptimizeCommand
             var strategy = strategies.Strategies[0].Name;
             var space = SearchSpace.Of(available.All.First(s => s.Name == strategy), strategies.Parameters[0], flags.Ranges(arguments));
             var options = flags.Of(arguments, run.Trading.SeedOf(session, arguments));
-            var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies);
+            var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies, cancellationToken);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
             inputs = run.Trading.Costs.WithSpreads(session, arguments, inputs);
             inputs = MarkFiles.With(session, run.MarksOf(arguments), inputs, run.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);

@@ -103,21 +103,21 @@ internal static class RunData
     private static Dictionary<string, IReadOnlyList<MacroObservation>> Macro(IMacroStore store, IReadOnlyList<string> ids, Timestamp end) =>
         ids.ToDictionary(id => id, id => store.ReadMacro(id, DateOnly.MinValue, end.Date), StringComparer.Ordinal);
 
-    private static Dictionary<string, IReadOnlyList<MacroObservation>> MacroBesideFile(Session session, IReadOnlyList<string> ids, Timestamp end)
+    internal static Dictionary<string, IReadOnlyList<MacroObservation>> MacroBesideFile(Session session, IReadOnlyList<string> ids, Timestamp end)
     {
         if (ids.Count == 0 || !SqliteStore.Exists(session.DataDirectory)) return [];
         using var store = session.OpenReader();
         return Macro(store, ids, end);
     }
 
-    private static BarSeries Cut(BarSeries series, Timestamp from, Timestamp end)
+    internal static BarSeries Cut(BarSeries series, Timestamp from, Timestamp end)
     {
         var (first, last) = (series.LowerBound(from), series.ClosedBy(end));
         return first == 0 && last == series.Length ? series : series.Slice(from, last > 0 ? new Timestamp(series.OpenTimes[last - 1] + 1) : Timestamp.MinValue);
     }
 
     // Irregular bars are counted, all others go by time, so that holes in a warm-up stay holes.
-    private static Timestamp Before(BarSeries series, Timestamp start, int bars)
+    internal static Timestamp Before(BarSeries series, Timestamp start, int bars)
     {
         if (series.Key.Interval != Interval.Irregular) return Before(start, series.Key.Interval, bars);
         return series.Length == 0 ? start : series[Math.Clamp(series.LowerBound(start) - bars, 0, series.Length - 1)].OpenTime;

@@ -2,7 +2,6 @@ using Mts.Cli.CommandLine;
 using Mts.Cli.Live;
 using Mts.Cli.Output;
 using Mts.Pipeline.Realtime;
-using Mts.Storage.Files.Recordings;
 
 namespace Mts.Cli.Commands.Realtime;
 
@@ -22,40 +21,27 @@ internal static class ReplayFiles
         using var journalFile = bookJournal is null ? null : File.Create(Path.GetFullPath(bookJournal, session.Host.CurrentDirectory));
         using var journal = journalFile is null ? null : new BookJournal(journalFile);
         var tap = new MarketTaps([ledgers, .. journal is null ? Array.Empty<IMarketTap>() : [journal]]);
-        var ours = new JournalledSession(tap);
-        RecordedSession? recorded = null;
-        var inputs = 0L;
-        using var reader = new RecordingReader(paths);
-        while (reader.TryRead(out var input))
-        {
-            if ((++inputs & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (input.Input is { } own) ours.Take(own, input.Bytes.Span);
-            else (recorded ??= Recorded(paths, venue, market, tap)).Take(input);
-        }
-
-        var feeds = recorded is null ? ours.Feeds : [recorded.Feed, .. ours.Feeds];
-        Report(session, feeds, ledgers, inputs, recorded, ours);
+        var frames = new RecordedFrames(paths, venue, market, tap);
+        frames.Run(cancellationToken);
+        Report(session, frames, ledgers);
         return ExitCode.Done;
     }
 
-    private static RecordedSession Recorded(IReadOnlyList<string> paths, string? venue, string? market, IMarketTap tap) => venue is null || market is null
-        ? throw new ConfigurationException("a recording does not say whose it is: give --venue binance or bybit, and --market spot or perp.")
-        : new RecordedSession(venue, VenueProtocols.Market(market), paths, tap);
-
-    private static void Report(Session session, IReadOnlyList<VenueFeed> feeds, FeedLedgers ledgers, long inputs, RecordedSession? recorded, JournalledSession ours)
+    private static void Report(Session session, RecordedFrames frames, FeedLedgers ledgers)
     {
+        var (recorded, notSelected) = (frames.Recorded, frames.Recorded?.NotSelected ?? 0);
         session.Output.Document(w =>
         {
             w.WriteStartObject();
-            w.WriteNumber("inputs", inputs);
-            w.WriteNumber("not_selected", recorded?.NotSelected ?? 0);
-            if (ours.Sessions > 0) w.WriteNumber("sessions", ours.Sessions);
+            w.WriteNumber("inputs", frames.Inputs);
+            w.WriteNumber("not_selected", notSelected);
+            if (frames.Ours.Sessions > 0) w.WriteNumber("sessions", frames.Ours.Sessions);
             JsonParts.WriteTime(w, "first", recorded?.First);
             JsonParts.WriteTime(w, "last", recorded?.Last);
-            FeedReport.Write(w, feeds, ledgers);
+            FeedReport.Write(w, frames.Feeds, ledgers);
             w.WriteEndObject();
         });
-        session.Output.Table(FeedReport.Table(feeds));
-        session.Output.Line($"{Figures.Count(inputs)} inputs, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters, {Figures.Count(recorded?.NotSelected ?? 0)} of another market");
+        session.Output.Table(FeedReport.Table(frames.Feeds));
+        session.Output.Line($"{Figures.Count(frames.Inputs)} inputs, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters, {Figures.Count(notSelected)} of another market");
     }
 }

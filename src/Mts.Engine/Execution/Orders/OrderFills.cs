@@ -35,7 +35,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     public void Fill(Ticket ticket, double price, long time, bool slips, bool isInside, bool isTaker = false)
     {
         var holding = holdings[ticket.Instrument];
-        if (ticket.Wanted == 0 && !Resolve(ticket, holding, price, slips, time)) return;
+        if (!IsSized(ticket, price, slips, time)) return;
         if (ticket.Parent is { } opened) ticket.Wanted = ticket.Filled + opened.Filled - opened.Closed;
         var rest = ticket.Wanted - ticket.Filled;
         var opposite = holding.Direction == (Direction)(-(int)ticket.Side) ? Int128.Abs(holding.Quantity) : 0;
@@ -47,7 +47,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         }
 
         var isWhole = left[ticket.Instrument] is not { } volume || volume >= rest;
-        if (!isWhole && ticket.Request.TimeInForce == TimeInForce.FillOrKill)
+        if (!isWhole && !ticket.IsCovered && ticket.Request.TimeInForce == TimeInForce.FillOrKill)
         {
             desk.End(ticket, OrderState.Cancelled, time, "fill_or_kill", $"{Scaled.ToDecimal(left[ticket.Instrument]!.Value)} of {Scaled.ToDecimal(rest)} are there");
             return;
@@ -63,6 +63,9 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
 
         Execute(ticket, holding, quantity, opposite, price, time, slips, isInside, isTaker);
     }
+
+    /// <summary>Works the quantity out, the first time; an order of less than a lot ends.</summary>
+    public bool IsSized(Ticket ticket, double price, bool slips, long time) => ticket.Wanted > 0 || Resolve(ticket, holdings[ticket.Instrument], price, slips, time);
 
     private void Execute(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, long time, bool slips, bool isInside, bool isTaker)
     {

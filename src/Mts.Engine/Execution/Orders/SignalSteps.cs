@@ -10,6 +10,9 @@ internal sealed class SignalSteps(int instruments, Broker broker, RunContext con
     private readonly Signal?[] growing = new Signal?[instruments];
     private readonly Signal?[] shrinking = new Signal?[instruments];
 
+    /// <summary>The direction that is to be entered or added to now; null for none.</summary>
+    public Direction? Wanted(int instrument) => (queues[instrument].Due ?? growing[instrument])?.Direction;
+
     /// <summary>What is given up at this open, or reduced.</summary>
     public void GiveUp(Holding holding, double price, long time)
     {

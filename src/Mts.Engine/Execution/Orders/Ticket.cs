@@ -71,6 +71,9 @@ internal sealed class Ticket
 
     public bool IsDone { get; set; }
 
+    /// <summary>Whether all of it is known to be there, although at several prices.</summary>
+    public bool IsCovered { get; set; }
+
     public bool IsImmediate => Request.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill;
 
     /// <summary>The rule by which an immediate order ends.</summary>
