@@ -13,7 +13,7 @@ public sealed class BidderStrategy(double bps, int patience) : IUserStrategy
     public static StrategyDescriptor Descriptor { get; } = new(
         "Bidder",
         "Rests with limit orders on either side of the last price, one at a time.",
-        [new ParameterSpec("bps", Default: 0.5, Min: 0, Max: 100, Summary: "distance from the last price, in 1/10000"), new ParameterSpec("patience", Default: 3, Min: 1, Max: 1_000, IsInteger: true, Summary: "bars after which an order is put anew")]);
+        [new ParameterSpec("bps", Default: 0.5, Min: 0, Max: 100, IsInteger: false, Summary: "distance from the last price, in 1/10000"), new ParameterSpec("patience", Default: 3, Min: 1, Max: 1_000, IsInteger: true, Summary: "bars after which an order is put anew")]);
 
     public string Name => Descriptor.Name;
 
