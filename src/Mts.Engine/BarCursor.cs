@@ -68,9 +68,16 @@ internal sealed class BarCursor
         Next = opened < blockEnd ? block[opened - blockStart].Bar.OpenTime.Micros : opened < series.Length ? series.OpenTimes[opened] : long.MaxValue;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(int from)
     {
         (blockStart, blockEnd) = (from, Math.Min(series.Length, from + BlockLength));
-        for (var i = from; i < blockEnd; i++) block[i - from] = new SliceBar(instrument, series[i]);
+        var times = series.OpenTimes[from..blockEnd];
+        var opens = series.Opens[from..blockEnd];
+        var highs = series.Highs[from..blockEnd];
+        var lows = series.Lows[from..blockEnd];
+        var closes = series.Closes[from..blockEnd];
+        var volumes = series.Volumes[from..blockEnd];
+        for (var i = 0; i < times.Length; i++) block[i] = new SliceBar(instrument, new Bar(new Timestamp(times[i]), opens[i], highs[i], lows[i], closes[i], volumes[i]));
     }
 }

@@ -13,6 +13,7 @@ namespace Mts.Engine;
 internal sealed class EventLoop
 {
     private const int CancellationStride = 4_096;
+    private const int Nobody = -1;
     private readonly BarCursor[] cursors;
     private readonly Holding[] holdings;
     private readonly SliceBar[] bars;
@@ -28,7 +29,7 @@ internal sealed class EventLoop
     private readonly RunCharges? charges; // null where time alone costs nothing
     private readonly Account[] accounts;
     private readonly long start;
-    private IStrategy? speaking;
+    private int speaking = Nobody; // an index: to store a reference costs a barrier, at every bar
 
     public EventLoop(RunParts parts)
     {
@@ -36,7 +37,7 @@ internal sealed class EventLoop
         (strategies, desk, venue, curve, charges) = ([.. parts.Strategies], parts.Desk, parts.Venue, parts.Curve, parts.Charges.IsQuiet ? null : parts.Charges);
         accounts = parts.Accounts;
         orders = parts.Orders;
-        context.Speaking = () => speaking;
+        context.Speaking = () => Speaking;
         start = parts.Start;
         bars = parts.Bars;
         some = new SliceBar[cursors.Length];
@@ -54,7 +55,7 @@ internal sealed class EventLoop
     public long Now => context.Now;
 
     /// <summary>The strategy that has been asked and has not answered; for another thread, which may see it late.</summary>
-    public StrategyCall? Call => speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), context.Where()) : null;
+    public StrategyCall? Call => Speaking is { } strategy ? new StrategyCall(strategy.Name, new Timestamp(context.Now), context.Where()) : null;
 
     /// <summary>From the first bar to the last.</summary>
     public void Run(CancellationToken cancellationToken)
@@ -69,8 +70,8 @@ internal sealed class EventLoop
     {
         try
         {
-            foreach (var strategy in strategies) Speak(strategy).OnStart(context);
-            speaking = null;
+            for (speaking = 0; speaking < strategies.Length; speaking++) strategies[speaking].OnStart(context);
+            speaking = Nobody;
         }
         catch (Exception e) when (IsFaultOfStrategy(e))
         {
@@ -105,6 +106,7 @@ internal sealed class EventLoop
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double TotalEquity()
     {
         var equity = 0.0;
@@ -136,7 +138,7 @@ internal sealed class EventLoop
     {
         orders.Expire(now);
         if (orders.Log.HasNews) orders.Log.Tell(context, Speak);
-        speaking = null;
+        speaking = Nobody;
     }
 
     private long Next()
@@ -151,8 +153,8 @@ internal sealed class EventLoop
     {
         if (orders.IsUsed) TellOrders(now);
         var slice = new MarketSlice(new Timestamp(now), closed);
-        foreach (var strategy in strategies) Speak(strategy).OnSlice(in slice, context);
-        speaking = null;
+        for (speaking = 0; speaking < strategies.Length; speaking++) strategies[speaking].OnSlice(in slice, context);
+        speaking = Nobody;
         if (now < start && orders.IsUsed) orders.Forget(now);
         var equity = TotalEquity();
         if (now > start) curve.Add(now, equity);
@@ -167,7 +169,7 @@ internal sealed class EventLoop
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long OpenBars(long now)
     {
-        var (count, isBusy, next) = (0, orders.IsBusy, long.MaxValue);
+        var (count, held, isBusy, next) = (0, 0, orders.IsBusy, long.MaxValue);
         for (var i = 0; i < cursors.Length; i++)
         {
             var cursor = cursors[i];
@@ -179,6 +181,7 @@ internal sealed class EventLoop
                     var holding = holdings[i];
                     holding.Mark = bars[i].Bar.Open;
                     isBusy |= holding.IsBusy;
+                    held += holding.QuantityValue == 0 ? 0 : 1;
                     opening[count++] = i;
                 }
             }
@@ -187,14 +190,19 @@ internal sealed class EventLoop
         }
 
         Bars += count;
-        if (isBusy) BarsHeld += venue.Trade(opening.AsSpan(0, count), cursors, now);
-        else foreach (var i in opening.AsSpan(0, count)) BarsHeld += holdings[i].QuantityValue == 0 ? 0 : 1;
+        BarsHeld += isBusy ? venue.Trade(opening.AsSpan(0, count), cursors, now) : held;
         return next;
     }
 
-    private bool IsFaultOfStrategy(Exception e) => speaking is not null && e is not (OperationCanceledException or MtsException);
+    private bool IsFaultOfStrategy(Exception e) => Speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private StrategyException Fault(Exception e) => new($"strategy {speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e) { Strategy = speaking.Name };
+    private StrategyException Fault(Exception e) => new($"strategy {Speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e) { Strategy = Speaking.Name };
 
-    private IStrategy Speak(IStrategy strategy) => speaking = strategy;
+    private IStrategy? Speaking => (uint)speaking < (uint)strategies.Length ? strategies[speaking] : null;
+
+    private IStrategy Speak(IStrategy strategy)
+    {
+        speaking = Array.IndexOf(strategies, strategy);
+        return strategy;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -85,6 +86,7 @@ internal sealed class RunContext(
     private IStrategy Speaker() => Speaking() ?? throw new InvalidOperationException("Orders are given while the strategy is called, not later.");
 
     /// <summary>What the account that pays for the instrument has, exact, at the marks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Funds Funds(int instrument)
     {
         var account = holdings[instrument].Account;

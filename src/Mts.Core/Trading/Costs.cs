@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mts.Core.Trading;
 
 /// <summary>Fee and slippage of a fill, in exact integers of 10⁻⁸.</summary>
@@ -18,6 +20,7 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
     /// <param name="quantity">10⁻⁸ base units.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="slips">False for a limit order, which fills at its price.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128 Notional(Side side, Int128 quantity, long price, bool slips = true)
     {
         if (tick != 0) return Scaled.Value(quantity, Stepped(side, price, slips));
@@ -25,13 +28,16 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
     }
 
     /// <summary>The fee on a notional, rounded once, half up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128 Fee(Int128 notional) => Scaled.Round(notional, fee.Part, fee.Whole);
 
     /// <summary>The price of a fill with slippage, exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public decimal FillPrice(Side side, long price, bool slips = true) =>
         tick != 0 ? Scaled.ToDecimal(Stepped(side, price, slips)) : Scaled.ToDecimal(price) * Of(side, slips).Value;
 
     /// <summary>The largest multiple of the lot that is worth at most <paramref name="value"/> at the price with slippage.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128 Worth(Side side, Int128 value, long price, long lot, bool slips = true)
     {
         if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
@@ -40,6 +46,7 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
 
     /// <summary>The largest multiple of the lot whose exact cost with slippage and fee fits the cash.</summary>
     /// <remarks>The rounded cost may exceed the cash by 10⁻⁸; see <see cref="FeeWithin"/>.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128 Affordable(Int128 cash, long price, long lot, bool slips = true)
     {
         if (tick != 0) (price, slips) = (Stepped(Side.Buy, price, slips), false);
@@ -66,6 +73,7 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
     }
 
     /// <summary>The fee, rounded down where rounding up would overdraw cash that the exact cost fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128 FeeWithin(Int128 cash, Int128 notional)
     {
         var full = Fee(notional);

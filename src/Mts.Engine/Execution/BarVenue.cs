@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Signals;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution.Orders;
@@ -9,6 +10,7 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
 {
     private BarSteps? steps;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
     {
         if (orders.IsBusy) return (steps ??= makeSteps()).Trade(instruments, cursors, now);
@@ -19,19 +21,28 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         }
 
         // What is given up comes first, so that its cash is there for what is bought.
-        foreach (var i in instruments) GiveUp(holdings[i], cursors[i].Bar.Open, now);
-        foreach (var i in instruments) Enter(holdings[i], cursors[i].Bar.Open, now);
+        foreach (var i in instruments)
+        {
+            if (holdings[i].IsBusy) GiveUp(holdings[i], cursors[i].Bar.Open, now);
+        }
+
+        foreach (var i in instruments)
+        {
+            if (holdings[i].Pending is not null) Enter(holdings[i], cursors[i].Bar.Open, now);
+        }
+
         var held = 0;
         foreach (var i in instruments)
         {
             if (holdings[i].Quantity == 0) continue;
             held++;
-            if (liquidations?.Inside(holdings[i], cursors[i].Bar) != true) IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
+            if (liquidations is null ? holdings[i].HasEnd : !liquidations.Inside(holdings[i], cursors[i].Bar)) IntrabarExits.Act(holdings[i], cursors[i].Bar, broker);
         }
 
         return held;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GiveUp(Holding holding, double price, long now)
     {
         if (holding.Quantity == 0) return;
@@ -53,6 +64,7 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(Holding holding, double price, long now)
     {
         if (holding.Pending is not { } signal) return;

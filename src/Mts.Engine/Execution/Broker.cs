@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
@@ -9,7 +10,7 @@ namespace Mts.Engine.Execution;
 internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
 {
     private readonly List<Trade> trades = [];
-    private readonly List<Execution> executions = [];
+    private readonly Chunks<Execution> executions = new();
     private readonly List<Fill> fills = [];
 
     public IReadOnlyList<Trade> Trades => trades;
@@ -47,6 +48,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="time">When.</param>
     /// <param name="most">What is offered at the price, 10⁻⁸ base units; null for all that one could want.</param>
     /// <returns>Null when done; otherwise why nothing was ordered.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Unfilled? Open(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
     {
         var (side, scaled) = ((Side)signal.Direction, Scaled.Price(price));
@@ -64,7 +66,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         holding.EntryTime = time;
         holding.EntryPrice = costs.FillPrice(side, scaled);
         holding.EntryNotional = notional;
-        holding.EntryFee = executions[^1].Fee;
+        holding.EntryFee = executions.Last.Fee;
         return null;
     }
 
@@ -107,7 +109,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     }
 
     /// <summary>The price of the last fill, slippage included.</summary>
-    public decimal LastPrice => executions[^1].FillPrice;
+    public decimal LastPrice => executions.Last.FillPrice;
 
     /// <summary>Quantity step at this time, 10⁻⁸ base units.</summary>
     public long Lot(Holding holding, long time) => charges.Lot(holding, time);
@@ -178,6 +180,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="slips">False for a limit order.</param>
     /// <param name="most">What is wanted at the price, 10⁻⁸ base units; the rest stays open. Null for all.</param>
     /// <param name="isTaker">Whether a limit order took what was there at once.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Close(Holding holding, double price, long time, Wording reason, bool slips = true, Int128? most = null, bool isTaker = false)
     {
         var (opened, scaled, whole) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
@@ -211,6 +214,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         return (atStake + ((int)opened * (bill.Notional - entry)) - bill.Fee - bill.LiquidationFee, bill.IsBankrupt);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Leave(Holding holding, in Execution e, bool isMaker)
     {
         var (opened, whole) = ((Side)holding.Direction, Int128.Abs(holding.Quantity));
@@ -244,6 +248,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     // What the signal wants to hold, 10⁻⁸ quote units.
     private Int128 Target(Holding holding, Signal signal, Funds funds) => Target(holding, signal.PositionSize, funds);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Int128 Target(Holding holding, double fraction, Funds funds)
     {
         var value = Scaled.Fraction(funds.Equity, fraction);
@@ -254,6 +259,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     private Int128 OpeningFee(Holding holding, Side side, Funds funds, Costs costs, Int128 notional) =>
         side == Side.Buy && !IsOnMargin(holding) ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Int128 Wanted(Holding holding, Side side, Int128 value, Int128 available, long price, OrderTerms terms)
     {
         if (IsOnMargin(holding)) return charges.Margin!.Quantity(holding, side, value, terms, price);
@@ -262,6 +268,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         return available <= value ? affordable : Int128.Min(affordable, terms.Costs.Worth(side, value, price, terms.Lot));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Execute(Holding holding, in Execution execution)
     {
         var before = holding.Quantity;

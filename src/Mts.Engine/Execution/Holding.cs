@@ -29,7 +29,18 @@ internal sealed class Holding(int instrument, Account account, long lot)
     public Signal? Pending { get; set; }
 
     /// <summary>The signal that opened the position, or the last one that resized it.</summary>
-    public Signal? Origin { get; set; }
+    public Signal? Origin
+    {
+        get;
+        set
+        {
+            field = value;
+            HasEnd = value is { Stop: not null } or { Target: not null } or { Horizon: not null };
+        }
+    }
+
+    /// <summary>Whether the position has a stop, a target or a horizon.</summary>
+    public bool HasEnd { get; private set; }
 
     public long EntryTime { get; set; }
 
@@ -55,7 +66,7 @@ internal sealed class Holding(int instrument, Account account, long lot)
     public bool IsBusy
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Pending is not null || IsWatched || Origin is { Stop: not null } or { Target: not null } or { Horizon: not null };
+        get => Pending is not null || IsWatched || HasEnd;
     }
 
     /// <summary>The signal's view is the position's from now on.</summary>

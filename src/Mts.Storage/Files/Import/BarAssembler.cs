@@ -34,7 +34,7 @@ internal sealed class BarAssembler(BarColumns rows, Interval interval, Timestamp
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BarSeries Assemble(SeriesKey key)
     {
-        for (var row = 0; row < rows.Count;)
+        for (var row = AcceptUsual(); row < rows.Count;)
         {
             var end = row + 1;
             while (end < rows.Count && rows.Times[end] == rows.Times[row]) end++;
@@ -43,6 +43,27 @@ internal sealed class BarAssembler(BarColumns rows, Interval interval, Timestamp
         }
 
         return new BarSeries(key, hasVolume, Accepted, rows.Times, rows.Opens, rows.Highs, rows.Lows, rows.Closes, rows.Volumes);
+    }
+
+    // The rows before the first that breaks a rule or shares its time with the next: they stay where they are, and a step of one interval stays on the grid.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AcceptUsual()
+    {
+        var (times, opens, highs, lows, closes, volumes) = (rows.Times, rows.Opens, rows.Highs, rows.Lows, rows.Closes, rows.Volumes);
+        var (step, latest, expected) = (interval.Micros, asOf.Micros - interval.Micros, long.MinValue);
+        var row = 0;
+        for (; row < rows.Count; row++)
+        {
+            var (time, open, high, low, close, volume) = (times[row], opens[row], highs[row], lows[row], closes[row], volumes[row]);
+            if (!(low > 0 && low <= open && low <= close && open <= high && close <= high && high < double.PositiveInfinity)) break;
+            if (hasVolume && !(volume >= 0 && volume < double.PositiveInfinity)) break;
+            if (time > latest || (time != expected && !interval.IsOnGrid(new Timestamp(time)))) break;
+            if (row + 1 < rows.Count && times[row + 1] == time) break;
+            expected = interval == Interval.Month ? long.MinValue : time + step;
+            if (volume == 0) ZeroVolume++;
+        }
+
+        return Accepted = row;
     }
 
     // The first row with a trade count, else the first; -1 where none keeps the rules.

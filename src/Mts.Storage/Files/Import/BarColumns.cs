@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 
 namespace Mts.Storage.Files.Import;
@@ -37,6 +38,7 @@ internal sealed class BarColumns
     /// <summary>The index of the file that holds the row.</summary>
     public int FileOf(int row) => files.FindLastIndex(f => f <= row);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int line, long time, double open, double high, double low, double close, double volume, bool hasTradeCount)
     {
         var i = Count;

@@ -13,6 +13,7 @@ internal sealed class BarRowReader(MarketFile file, BarColumns columns, RowTally
     private BarLayout? layout;
     private int[] ends = [];
     private bool isInOrder;
+    private UsualRows? usual;
     private int linesBefore;
     private byte[]? symbol;
 
@@ -28,7 +29,7 @@ internal sealed class BarRowReader(MarketFile file, BarColumns columns, RowTally
     public void Read()
     {
         columns.StartFile(ExpectedRows());
-        TableRows.Read(file, tally, Row);
+        TableRows.Read(file, tally, Row, Rows);
         if (layout is null) throw Unrecognised("holds no row of market data");
     }
 
@@ -38,6 +39,16 @@ internal sealed class BarRowReader(MarketFile file, BarColumns columns, RowTally
         var start = file.Lines.Peek();
         var rows = start.Count((byte)'\n');
         return rows == 0 ? 0 : (file.ExpectedLength * rows / start.LastIndexOf((byte)'\n') * 5 / 4) + 16;
+    }
+
+    private int Rows(ReadOnlySpan<byte> text, int number, out int rows)
+    {
+        rows = 0;
+        if (usual is null) return 0;
+        var bytes = usual.Read(text, number, out rows);
+        tally.RowsRead += rows;
+        tally.Count(TimeUnit.Text, rows);
+        return bytes;
     }
 
     private void Row(ReadOnlySpan<byte> line, int number)
@@ -86,6 +97,7 @@ internal sealed class BarRowReader(MarketFile file, BarColumns columns, RowTally
         layout = found;
         ends = new int[found.Columns];
         isInOrder = found.IsInOrder;
+        usual = found is { IsInOrder: true, Columns: 6 } && UsualNumber.IsSupported ? new UsualRows(columns) : null;
         tally.Met(found.Dialect);
     }
 

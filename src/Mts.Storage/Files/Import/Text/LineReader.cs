@@ -33,6 +33,16 @@ internal sealed class LineReader(Stream stream, long expectedLength)
         return buffer.AsSpan(start, end - start);
     }
 
+    /// <summary>What is in memory of the lines that have not been read.</summary>
+    public ReadOnlySpan<byte> Buffered => buffer.AsSpan(start, end - start);
+
+    /// <summary>Passes over lines that somebody has read from <see cref="Buffered"/>, all of them terminated.</summary>
+    public void Skip(int bytes, int lines)
+    {
+        start += bytes;
+        LineNumber += lines;
+    }
+
     /// <param name="line">Without its line end; valid until the next call.</param>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {

@@ -41,7 +41,7 @@ internal sealed class RowTally
         }
     }
 
-    public void Count(TimeUnit unit) => units[(int)unit]++;
+    public void Count(TimeUnit unit, int rows = 1) => units[(int)unit] += rows;
 
     public void Reject(string file, int line, string reason, string text)
     {

@@ -4,15 +4,27 @@ namespace Mts.Storage.Files.Import.Text;
 /// <param name="number">Counted from 1.</param>
 internal delegate void RowAction(ReadOnlySpan<byte> line, int number);
 
+/// <param name="text">What is in memory, from the start of a row.</param>
+/// <param name="number">Of that row, counted from 1.</param>
+/// <param name="rows">Rows that were read.</param>
+/// <returns>Their bytes, line ends included.</returns>
+internal delegate int RowsAction(ReadOnlySpan<byte> text, int number, out int rows);
+
 /// <summary>Hands out a file's rows, the last one only where it is whole.</summary>
 internal static class TableRows
 {
-    public static void Read(MarketFile file, RowTally tally, RowAction action)
+    /// <param name="file">Open.</param>
+    /// <param name="tally">Is told how the file ends.</param>
+    /// <param name="action">Reads one row.</param>
+    /// <param name="many">Is asked before each row whether it reads some at once; null for nobody.</param>
+    public static void Read(MarketFile file, RowTally tally, RowAction action, RowsAction? many = null)
     {
         var lines = file.Lines;
         byte[]? last = null;
-        while (last is null && lines.TryRead(out var line))
+        while (last is null)
         {
+            if (many is not null) lines.Skip(many(lines.Buffered, lines.LineNumber + 1, out var rows), rows);
+            if (!lines.TryRead(out var line)) break;
             if (lines.IsTerminated) action(line, lines.LineNumber);
             else last = line.ToArray();
         }

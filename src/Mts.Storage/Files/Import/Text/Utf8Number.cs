@@ -10,7 +10,7 @@ internal static class Utf8Number
 
     // A mantissa of at most 53 bits and a power of ten of at most 10²² are both exact doubles,
     // so that one division rounds once (Clinger, PLDI 1990).
-    private static ReadOnlySpan<double> Powers =>
+    internal static ReadOnlySpan<double> Powers =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
