@@ -65,6 +65,10 @@ public class StorageException(string message, Exception? cause = null) : MtsExce
 /// <summary>Another process holds the store's writer lock.</summary>
 public sealed class StoreBusyException(string message, Exception? cause = null) : StorageException(message, cause);
 
+/// <summary>Inputs are missing in the journal of a live session, which takes them again: what follows can be played again only from a new beginning.</summary>
+public sealed class JournalHoleException(long inputs)
+    : StorageException($"{inputs} inputs were not kept while the disk took nothing; the feeds begin anew, so that the journal can be played again from here.");
+
 /// <summary>A backtest cannot be run or cannot go on.</summary>
 public abstract class BacktestException(string message, Exception? cause = null) : MtsException(message, cause);
 

@@ -13,6 +13,7 @@ internal sealed class BinanceFetch(BinanceMarket spot, BinanceMarket usdm) : IVe
             FetchKind.Snapshot => market.GetDepthBodyAsync(request.Symbol, request.Levels, cancellationToken),
             FetchKind.Trades => market.GetTradesBodyAsync(request.Symbol, request.FromId, cancellationToken),
             FetchKind.Bars => market.GetMinutesBodyAsync(request.Symbol, request.From, cancellationToken),
+            FetchKind.Time => market.GetTimeBodyAsync(cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "unknown kind"),
         });
         return answer.Body;

@@ -99,9 +99,11 @@ public sealed class BinanceMarket : IServiceProbe
     internal Task<ServiceResponse> GetFundingInfoAsync(BinanceFundingOptions funding, CancellationToken cancellationToken) =>
         AskAsync(new ServiceRequest(Path("fundingInfo"), [], funding.FundingInfoWeight, FundingBudget), cancellationToken);
 
+    internal Task<ServiceResponse> GetTimeBodyAsync(CancellationToken cancellationToken) => AskAsync("time", Options.Weights.Time, cancellationToken);
+
     private async Task<Timestamp> GetTimeAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync("time", Options.Weights.Time, cancellationToken);
+        var answer = await GetTimeBodyAsync(cancellationToken);
         return BinanceParser.ParseTime(answer.Body.Span);
     }
 

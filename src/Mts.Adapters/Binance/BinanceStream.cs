@@ -59,6 +59,9 @@ public abstract class BinanceStream : IVenueProtocol
         return verdict;
     }
 
+    /// <inheritdoc/>
+    public Timestamp ReadTime(ReadOnlySpan<byte> body) => BinanceParser.ParseTime(body);
+
     private protected abstract string PathOf(int route);
 
     private protected abstract string SuffixOf(Channel channel);

@@ -12,6 +12,7 @@ internal sealed class BybitFetch(BybitMarket market) : IVenueFetch
             FetchKind.Snapshot => market.GetDepthBodyAsync(request.Symbol, request.Levels, cancellationToken),
             FetchKind.Trades => market.GetTradesBodyAsync(request.Symbol, cancellationToken),
             FetchKind.Bars => market.GetMinutesBodyAsync(request.Symbol, request.From, cancellationToken),
+            FetchKind.Time => market.GetTimeBodyAsync(cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Kind, "unknown kind"),
         });
         return answer.Body;

@@ -91,9 +91,11 @@ public sealed class BybitMarket : IServiceProbe
         return BybitParser.ParseInstruments(answer.Body.Span, category);
     }
 
+    internal Task<ServiceResponse> GetTimeBodyAsync(CancellationToken cancellationToken) => AskAsync("time", cancellationToken);
+
     private async Task<Timestamp> GetTimeAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync("time", cancellationToken);
+        var answer = await GetTimeBodyAsync(cancellationToken);
         return BybitParser.ParseTime(answer.Body.Span);
     }
 

@@ -71,6 +71,8 @@ public sealed class BybitStream : IVenueProtocol
         return verdict;
     }
 
+    public Timestamp ReadTime(ReadOnlySpan<byte> body) => BybitParser.ParseTime(body);
+
     /// <summary>Levels a side of the first book topic named in a text, so that a recording can be read at the depth at which it was made.</summary>
     /// <returns>Null where it names none.</returns>
     public static int? DepthIn(ReadOnlySpan<byte> text)

@@ -17,10 +17,17 @@ internal sealed class JournalledSession(IMarketTap tap)
     /// <summary>Sessions begun: one for each start of the program.</summary>
     public int Sessions { get; private set; }
 
+    /// <summary>Inputs that the journal says are missing: the disk did not take them.</summary>
+    public long Missing { get; private set; }
+
     /// <exception cref="StorageException">The journal does not begin with a session.</exception>
     public void Take(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
-        if (input.Kind == FeedInputKind.Started)
+        if (input.Kind == FeedInputKind.Missing)
+        {
+            Missing += input.Value;
+        }
+        else if (input.Kind == FeedInputKind.Started)
         {
             if (input.Feed == 0) Begin(SessionPlan.Read(bytes));
             FeedOf(input).Start(input.Time);

@@ -35,7 +35,7 @@ internal sealed class LiveFeeds : IDisposable
     public IReadOnlyList<VenueFeed> Feeds => feeds;
 
     /// <summary>Runs until it is cancelled.</summary>
-    /// <exception cref="StorageException">The journal cannot be written.</exception>
+    /// <exception cref="JournalHoleException">Inputs are missing in the journal, and it takes them again: other feeds are to go on.</exception>
     public Task RunAsync(CancellationToken cancellationToken) => live.RunAsync(plan.ToBytes(), cancellationToken);
 
     /// <summary>Looks at the feeds while none of them moves.</summary>

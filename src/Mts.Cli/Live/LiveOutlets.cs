@@ -27,6 +27,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     private readonly SqliteStore? store;
     private readonly RealtimeFiles? files;
     private readonly FeedJournal? journal;
+    private readonly JournalHealth health;
 
     /// <param name="session">Settings, clock and log.</param>
     /// <param name="keep">What is kept of this session.</param>
@@ -44,6 +45,8 @@ internal sealed class LiveOutlets : IAsyncDisposable
         files = keep.Store && settings.Recording.Csv ? new RealtimeFiles(session.DataDirectory, session.Clock) : null;
         journal = keep.Journal && settings.Journal.Enabled ? FeedJournal.Open(session.DataDirectory, settings.Journal.ToOptions(), session.Clock) : null;
         if (journal?.Recovery is { CutBytes: > 0 } recovery) session.Output.Note($"the journal ended in the middle of a record; {recovery.CutBytes} bytes were cut off.");
+        Journal = (IFeedJournal?)journal ?? new NoJournal();
+        health = new JournalHealth(Journal, alerting.Desk, session.Output.Note);
         cache = session.OpenCache();
         market = session.OpenMarketCache(cache, TellOfCache);
         var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
@@ -53,7 +56,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         Tap = new MarketTaps([.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)]);
     }
 
-    public IFeedJournal Journal => field ??= (IFeedJournal?)journal ?? new NoJournal();
+    public IFeedJournal Journal { get; }
 
     /// <summary>Takes what the feeds say.</summary>
     public IMarketTap Tap { get; }
@@ -84,6 +87,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     public void Tick(IReadOnlyList<VenueFeed> feeds, Timestamp now)
     {
         Analysis.OnTime(now);
+        health.Look(now);
         foreach (var followed in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.PutDue(market, followed);
         if (Recorder is null) return;
         foreach (var feed in feeds) Recorder.Record(Recorder.AccountsOf(feed, id, now));
@@ -93,7 +97,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     public void Forget(IReadOnlyList<VenueFeed> feeds)
     {
         var now = Timestamp.Now(session.Clock);
-        foreach (var feed in feeds) feed.Finish(now);
+        foreach (var feed in feeds) feed.Abandon(now);
         Analysis.Forget(now);
     }
 
@@ -109,6 +113,9 @@ internal sealed class LiveOutlets : IAsyncDisposable
 
     public void Write(Utf8JsonWriter w)
     {
+        w.WriteNumber("journalled", Journal.Appended);
+        w.WriteNumber("durable", Journal.Durable);
+        w.WriteNumber("not_journalled", Journal.Lost);
         var state = market.State;
         w.WriteStartObject("cache");
         w.WriteBoolean("healthy", state.IsHealthy);

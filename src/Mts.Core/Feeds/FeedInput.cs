@@ -31,6 +31,9 @@ public enum FeedInputKind : byte
 
     /// <summary>A text that was sent; for the eye, it changes nothing.</summary>
     Sent = 9,
+
+    /// <summary>The disk took nothing for a while: <see cref="FeedInput.Value"/> inputs are missing here, the bytes say since when and why. A session begins behind it.</summary>
+    Missing = 10,
 }
 
 /// <summary>One input, without its bytes.</summary>
@@ -50,7 +53,15 @@ public interface IFeedJournal
     /// <summary>Of these, how many outlive a power cut: the durable watermark.</summary>
     long Durable { get; }
 
-    /// <summary>Takes a copy of the bytes; returns before they are on disk.</summary>
-    /// <exception cref="StorageException">Earlier inputs could not be written.</exception>
+    /// <summary>Why nothing can be written now; null while all is well.</summary>
+    string? Problem => null;
+
+    /// <summary>Inputs that were handled and are not kept.</summary>
+    long Lost => 0;
+
+    /// <summary>Inputs are missing, so that what follows them cannot be played again: nothing is kept before a session begins anew.</summary>
+    bool HasHole => false;
+
+    /// <summary>Takes a copy of the bytes; returns before they are on disk. Never fails: what the disk does not take is held, and then lost and counted.</summary>
     void Append(in FeedInput input, ReadOnlySpan<byte> bytes);
 }

@@ -35,6 +35,11 @@ public interface IVenueProtocol
 
     /// <summary>Reads what a <see cref="IVenueFetch"/> brought, with the sink and the verdict of a frame.</summary>
     FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink);
+
+    /// <summary>Reads the answer to <see cref="FetchKind.Time"/>.</summary>
+    /// <returns>What the venue's clock showed, cut to milliseconds.</returns>
+    /// <exception cref="DataValidationException">The body tells no time.</exception>
+    Timestamp ReadTime(ReadOnlySpan<byte> body);
 }
 
 /// <summary>The two kinds of market that are followed.</summary>
@@ -62,6 +67,9 @@ public enum FetchKind
 
     /// <summary>One-minute bars from a time on.</summary>
     Bars,
+
+    /// <summary>What the venue's clock shows; the symbol only says in which market.</summary>
+    Time,
 }
 
 /// <summary>One thing to fetch beside the stream.</summary>

@@ -37,6 +37,7 @@ public static class HtmlReport
         HtmlTrades.Write(page, content);
         HtmlLists.Refusals(page, result);
         HtmlLists.Orders(page, result.Orders);
+        HtmlBook.Write(page, result.Book);
         HtmlQuality.Write(page, content);
         HtmlGuards.Write(page, result);
         HtmlRunCard.Assumptions(page, result.Run);

@@ -47,6 +47,11 @@ public sealed class MarketTaps(params IReadOnlyList<IMarketTap> taps) : IMarketT
         foreach (var tap in taps) tap.OnGap(market, gap);
     }
 
+    public void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received)
+    {
+        foreach (var tap in taps) tap.OnProbe(venue, market, sent, venueTime, received);
+    }
+
     public void OnDeadLetter(DeadLetter letter)
     {
         foreach (var tap in taps) tap.OnDeadLetter(letter);

@@ -39,6 +39,10 @@ public abstract class QuietTap : IMarketTap
     {
     }
 
+    public virtual void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received)
+    {
+    }
+
     public virtual void OnDeadLetter(DeadLetter letter)
     {
     }

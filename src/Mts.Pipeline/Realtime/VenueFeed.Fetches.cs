@@ -20,6 +20,12 @@ public sealed partial class VenueFeed
 
     private void OnFetched(int number, ReadOnlySpan<byte> body, Timestamp now)
     {
+        if (IsProbe(number))
+        {
+            OnTime(number, body, now);
+            return;
+        }
+
         if (!underWay.Remove(number, out var errand)) return;
         errand.Number = null;
         var isCheck = errand.IsCheck;
@@ -49,6 +55,12 @@ public sealed partial class VenueFeed
 
     private void OnFetchFailed(int number, long waitMicros, Timestamp now)
     {
+        if (IsProbe(number))
+        {
+            OnNoTime(number, TimeSpan.FromMicroseconds(waitMicros), now);
+            return;
+        }
+
         if (!underWay.Remove(number, out var errand)) return;
         errand.Number = null;
         Failed(errand, now, TimeSpan.FromMicroseconds(waitMicros));

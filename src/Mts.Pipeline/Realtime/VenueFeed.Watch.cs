@@ -69,6 +69,7 @@ public sealed partial class VenueFeed
 
         if (desk.Wishes.Count > 0) TakeWishes(now);
         RunErrands(now);
+        ProbeDue(now);
     }
 
     /// <returns>True where the connection was given up.</returns>

@@ -38,6 +38,7 @@ public sealed partial class VenueFeed
         instruments = new InstrumentTable(venue.Market, isOpen);
         foreach (var symbol in symbols) instruments.Add(symbol);
         desk = new MarketDesk(venue, instruments, new BookLimits(), tap) { Subscriptions = OnSubscription, Muted = OnMuted };
+        asksForTime = options.ProbeEvery > TimeSpan.Zero && symbols.Count > 0 && channels.Contains(Channel.Depth) && !isOpen;
         slots.AddRange(Plan(channels.Where(venue.Channels.Contains).ToList()));
     }
 
@@ -70,10 +71,18 @@ public sealed partial class VenueFeed
     /// <summary>Closes the ledger of gaps at the end of a session: what is still missing is told to be lost.</summary>
     public void Finish(Timestamp now) => desk.Finish(now);
 
+    /// <summary>Another feed takes its place: what comes before that one stands is missing.</summary>
+    public void Abandon(Timestamp now)
+    {
+        foreach (var slot in slots.Where(s => s.Current is { Opened: not null })) desk.OnLost(slot.Streams, now);
+        Finish(now);
+    }
+
     /// <summary>The one way in.</summary>
     public void OnInput(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
         present = input.Time;
+        NoteJump(input.Time);
         switch (input.Kind)
         {
             case FeedInputKind.Frame:

@@ -190,7 +190,12 @@ public sealed partial class SimulatedVenue : ILiveFace
     private Reply? TryAnswer(SimRequest request, Timestamp now)
     {
         Advance(now);
-        if (Player is { } player) return player.Answer(request, wire.SnapshotOf(request));
+        if (Player is { } player)
+        {
+            var isTime = request.Path.EndsWith("/time", StringComparison.Ordinal);
+            return isTime && player.TimeMs is { } ms ? rest.Answer(request with { NowMs = ms }) : player.Answer(request, wire.SnapshotOf(request));
+        }
+
         if (wire.SnapshotOf(request) is { } symbol && InstrumentOf(symbol) is { } instrument) return AnswerSnapshot(request, instrument);
         return ClockOffset == 0 ? null : rest.Answer(Displayed(request));
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Mts.Core.Market;
 using Mts.Simulator.Binance;
 using Mts.Simulator.Bybit;
@@ -48,6 +49,7 @@ internal sealed class Player
     private SimulatedVenue venue = null!;
     private int at;
     private int burst;
+    private (long Ms, long Micros)? told;
     private long resumesMicros;
 
     public Player(Venue venue, PlaybackClock clock, Func<bool> isCongested)
@@ -74,9 +76,13 @@ internal sealed class Player
         return known;
     }
 
+    /// <summary>What the venue's clock showed, Unix milliseconds: the newest time inside what was played, and what has passed since; null before.</summary>
+    public long? TimeMs => told is { } time ? time.Ms + (long)((venue.NowMicros - time.Micros) * clock.Speed / 1_000) : null;
+
     public void Step()
     {
         var message = messages[at++];
+        if (!message.IsRest && EventMs(message.Payload) is { } ms) told = (ms, venue.NowMicros);
         if (message.Stream.Contains("depth", StringComparison.Ordinal) || message.Stream.StartsWith("orderbook.", StringComparison.Ordinal)) BookOf(message)?.Apply(message.Payload);
         if (!message.IsRest)
         {
@@ -102,6 +108,12 @@ internal sealed class Player
 
     /// <summary>The book behind an order book stream of Bybit, if it has one by now.</summary>
     public PlayedBook? BookOf(string stream) => books.GetValueOrDefault(stream) is { Id: >= 0 } book ? book : null;
+
+    private static long? EventMs(ReadOnlySpan<byte> payload)
+    {
+        var start = payload.IndexOf("\"E\":"u8) is >= 0 and var binance ? binance + 4 : payload.IndexOf("\"ts\":"u8) is >= 0 and var bybit ? bybit + 5 : -1;
+        return start >= 0 && Utf8Parser.TryParse(payload[start..], out long ms, out _) ? ms : null;
+    }
 
     private string? SourceOf(string name)
     {

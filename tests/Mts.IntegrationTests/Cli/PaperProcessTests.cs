@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mts.Adapters.Binance;
@@ -38,7 +37,7 @@ public sealed class PaperProcessTests : IDisposable
         await VerifyAsync();
         await RefuseAnotherPlanAsync();
         await CompareWithBacktestAsync(simulator.BinanceSpot);
-        await FindChangedByteAsync();
+        await ChangedByte.IsNamedAsync(folder.FullName, "hour", times: 3);
     }
 
     // The child is killed without a word once it has shown some fills.
@@ -120,32 +119,5 @@ public sealed class PaperProcessTests : IDisposable
         Text(result).ShouldBe(Text(expected));
 
         static string Text(BacktestResult result) => System.Text.Encoding.UTF8.GetString(BacktestJson.Write(result with { Warnings = [] }));
-    }
-
-    private async Task FindChangedByteAsync()
-    {
-        List<long> offsets;
-        using (var reader = new SessionJournalReader(Journal)) offsets = [.. reader.Read().Select(r => r.Offset)];
-        var random = new Random(5);
-        for (var i = 0; i < 3; i++)
-        {
-            var at = random.NextInt64(offsets[0], new FileInfo(Journal).Length);
-            var number = offsets.Count(o => o <= at);
-            Change(at);
-            var (exitCode, output, error) = await MtsProcess.RunAsync(folder.FullName, "replay", "--session", "hour", "--verify", "--json");
-            Change(at);
-            exitCode.ShouldBe(1);
-            error.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"record {number} at byte {offsets[number - 1]}"));
-            output.ShouldContain($"\"damage\":{{\"record\":{number},");
-        }
-    }
-
-    private void Change(long at)
-    {
-        using var file = new FileStream(Journal, FileMode.Open);
-        file.Seek(at, SeekOrigin.Begin);
-        var value = file.ReadByte();
-        file.Seek(at, SeekOrigin.Begin);
-        file.WriteByte((byte)(value ^ 0x10));
     }
 }

@@ -34,6 +34,9 @@ public sealed class PlaybackTests : IDisposable
         (await DepthAsync(http, sim)).ShouldBe((12, 2));
         foreach (var frame in frames) (await socket.HearTextAsync(cancellationToken)).ShouldBe(frame);
         (await DepthAsync(http, sim)).ShouldBe((13, 1));
+        // The venue's clock is that of the recording.
+        using var time = JsonDocument.Parse(await http.GetStringAsync(new Uri(sim.BinanceSpot, "/api/v3/time"), cancellationToken));
+        time.RootElement.GetProperty("serverTime").GetInt64().ShouldBeInRange(1_700_000_000_200, 1_700_000_600_000);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class FeedBench : QuietTap, IFeedShell
     {
         Feed = new VenueFeed(
             venue, [.. symbols.Select(Symbol.Parse)], channels.Length == 0 ? [Channel.Depth] : channels,
-            options ?? new FeedOptions { AuditEvery = TimeSpan.Zero }, this, this, new Random(1));
+            options ?? new FeedOptions { AuditEvery = TimeSpan.Zero, ProbeEvery = TimeSpan.Zero }, this, this, new Random(1));
         Feed.Start(Now);
     }
 
@@ -45,6 +45,8 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public List<ConnectionNote> Notes { get; } = [];
 
+    public List<(Timestamp Sent, Timestamp VenueTime, Timestamp Received)> Probes { get; } = [];
+
     public List<DeadLetter> Letters { get; } = [];
 
     /// <summary>What the shell was asked since the last look.</summary>
@@ -65,6 +67,13 @@ internal sealed class FeedBench : QuietTap, IFeedShell
     {
         Feed.OnInput(new FeedInput(0, kind, number, Now, value), Encoding.UTF8.GetBytes(text));
         Market.Account(Channel.Depth).IsBalanced.ShouldBeTrue();
+        return this;
+    }
+
+    /// <summary>Sets our clock forward.</summary>
+    public FeedBench Jump(double seconds)
+    {
+        Now += TimeSpan.FromSeconds(seconds);
         return this;
     }
 
@@ -95,6 +104,8 @@ internal sealed class FeedBench : QuietTap, IFeedShell
     public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received) => Given.Add($"{bar.OpenTime.UnixMilliseconds / 60_000}{(isLate ? " late" : "")}");
 
     public override void OnConnection(ConnectionNote note) => Notes.Add(note);
+
+    public override void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received) => Probes.Add((sent, venueTime, received));
 
     public override void OnDeadLetter(DeadLetter letter) => Letters.Add(letter);
 

@@ -116,7 +116,7 @@ public sealed class QuietMarketTests
             truths["LTCUSDT"] = new Truth();
             if (!isAlone) truths["BTCUSDT"] = new Truth();
             var venue = new ScriptedVenue(isFetched ? new CountingSequencer() : new StreamedSequencer(), countsTrades: isFetched) { MarksTimes = () => now };
-            feed = new VenueFeed(venue, isAlone ? [Symbol.Parse("LTC/USDT")] : [Symbol.Parse("BTC/USDT"), Symbol.Parse("LTC/USDT")], all, new FeedOptions { AuditEvery = TimeSpan.Zero }, this, this, new Random(1));
+            feed = new VenueFeed(venue, isAlone ? [Symbol.Parse("LTC/USDT")] : [Symbol.Parse("BTC/USDT"), Symbol.Parse("LTC/USDT")], all, new FeedOptions { AuditEvery = TimeSpan.Zero, ProbeEvery = TimeSpan.Zero }, this, this, new Random(1));
             feed.Start(now);
         }
 

@@ -9,7 +9,7 @@ namespace Mts.UnitTests.Realtime;
 /// <summary>Each guard is taken away once, and the simulation must notice: a checker that cannot fail proves nothing.</summary>
 public sealed class SabotageTests(ITestOutputHelper output)
 {
-    private const int Tries = 6;
+    private const int Tries = 16;
 
     public static TheoryData<string, string> Guards => new()
     {
@@ -74,6 +74,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
         public FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink) =>
             inner.ReadBody(kind, body, instrument, received, instruments, sink);
+
+        public Timestamp ReadTime(ReadOnlySpan<byte> body) => inner.ReadTime(body);
     }
 
     private sealed class SabotagedSequencer(IBookSequencer inner, string guard) : IBookSequencer

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mts.Core;
 using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Market;
@@ -37,6 +38,10 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer, bool countsTrades 
 
     public FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink) =>
         Read(Encoding.UTF8.GetString(body), instruments, sink);
+
+    public Timestamp ReadTime(ReadOnlySpan<byte> body) => long.TryParse(body, CultureInfo.InvariantCulture, out var milliseconds)
+        ? Timestamp.FromUnixMilliseconds(milliseconds)
+        : throw new DataValidationException("no time");
 
     internal FrameVerdict Read(string text, InstrumentTable instruments, IMarketSink sink)
     {

@@ -173,6 +173,8 @@ internal sealed class MarketRig : ISpreadListener, IRealtimeSignalListener
 
         public FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink) => throw new NotSupportedException();
 
+        public Timestamp ReadTime(ReadOnlySpan<byte> body) => throw new NotSupportedException();
+
         public DiffPlace Place(in DepthIds diff, in BookPosition book) => DiffPlace.Gap;
 
         public SnapshotPlace PlaceSnapshot(long id, in BookPosition book) => SnapshotPlace.Replace;

@@ -29,6 +29,7 @@ internal static class BacktestView
         foreach (var quality in result.Quality ?? []) session.Output.Line(Describe(quality));
         if (result.Guards is { } guards) session.Output.Line(Describe(guards));
         if (result.Orders is { } orders) session.Output.Line(Orders(orders));
+        if (result.Book is { Queued.Count: > 0 } book) session.Output.Table(Queued(book));
         session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
     }
 
@@ -114,6 +115,20 @@ internal static class BacktestView
         foreach (var t in trades.Take(TradesShown))
             grid.Add(t.Symbol, Word(t.Side), Figures.Quantity(t.Quantity), t.EntryTime.ToString(), Figures.Price((double)t.EntryPrice), t.ExitTime.ToString(), Figures.Price((double)t.ExitPrice), Figures.Money(t.Pnl), t.Reason);
         return grid;
+    }
+
+    private static Grid Queued(BookSummary book)
+    {
+        var grid = new Grid(">order", "side", ">price", "joined", ">ahead then", ">ahead at the end", ">filled", ">waited") { Title = $"The first {Math.Min(TradesShown, book.Queued.Count)} of {book.Queued.Count} limit orders that waited, queue {book.Model}" };
+        foreach (var o in book.Queued.Take(TradesShown))
+        {
+            var waited = o.FirstFill is { } first ? FormattableString.Invariant($"{(first - o.Joined).TotalSeconds:0.###} s") : "";
+            grid.Add(Figures.Count(o.Id), o.Side == Side.Buy ? "buy" : "sell", Figures.Price((double)o.Price), o.Joined.ToString(), Ahead(o.AheadAtEntry), Ahead(o.AheadAtEnd), Figures.Quantity(o.Filled), waited);
+        }
+
+        return grid;
+
+        static string Ahead(decimal? amount) => amount is { } a ? Figures.Quantity(a) : "n/a";
     }
 
     private static string Word(Side side) => side == Side.Buy ? "long" : "short";

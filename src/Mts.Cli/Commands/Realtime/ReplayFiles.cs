@@ -36,12 +36,14 @@ internal static class ReplayFiles
             w.WriteNumber("inputs", frames.Inputs);
             w.WriteNumber("not_selected", notSelected);
             if (frames.Ours.Sessions > 0) w.WriteNumber("sessions", frames.Ours.Sessions);
+            if (frames.Ours.Sessions > 0) w.WriteNumber("missing", frames.Ours.Missing);
             JsonParts.WriteTime(w, "first", recorded?.First);
             JsonParts.WriteTime(w, "last", recorded?.Last);
             FeedReport.Write(w, frames.Feeds, ledgers);
             w.WriteEndObject();
         });
         session.Output.Table(FeedReport.Table(frames.Feeds));
+        if (frames.Ours.Missing > 0) session.Output.Line($"{Figures.Count(frames.Ours.Missing)} inputs are missing: the disk did not take them.");
         session.Output.Line($"{Figures.Count(frames.Inputs)} inputs, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters, {Figures.Count(notSelected)} of another market");
     }
 }

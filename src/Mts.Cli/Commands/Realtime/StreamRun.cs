@@ -20,20 +20,44 @@ internal static class StreamRun
         using var bookFile = wishes.BookJournal is { } path ? File.Create(Path.GetFullPath(path, session.Host.CurrentDirectory)) : null;
         using var books = bookFile is null ? null : new BookJournal(bookFile);
         await using var outlets = new LiveOutlets(session, wishes.Keeps, [ledgers, .. books is null ? Array.Empty<IMarketTap>() : [books]]);
-        using var feeds = new LiveFeeds(session, sources, plan, outlets.Journal, outlets.Tap);
+        var feeds = New();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var written = new CancellationTokenSource();
         if (wishes.Duration is { } duration) end.CancelAfter(duration);
         var writing = outlets.RunAsync(written.Token);
-        var ticking = TickAsync(session, feeds, outlets, end.Token);
-        await feeds.RunAsync(end.Token);
+        var ticking = TickAsync(session, () => feeds, outlets, end.Token);
+        while (!await EndedAsync(session, feeds, end.Token))
+        {
+            outlets.Forget(feeds.Feeds);
+            feeds.Dispose();
+            feeds = New();
+        }
+
         await ticking;
         outlets.Finish(feeds.Feeds);
         await written.CancelAsync();
         await writing;
         Report(session, feeds, ledgers, outlets);
+        feeds.Dispose();
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
         return ledgers.Connections.Any(c => c.State == "open") ? ExitCode.Done : throw NoConnection(ledgers);
+
+        LiveFeeds New() => new(session, sources, plan, outlets.Journal, outlets.Tap);
+    }
+
+    /// <returns>False where the feeds are to begin anew, so that the journal can be played again from there.</returns>
+    private static async Task<bool> EndedAsync(Session session, LiveFeeds feeds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await feeds.RunAsync(cancellationToken);
+            return true;
+        }
+        catch (JournalHoleException hole)
+        {
+            session.Output.Note(hole.Message);
+            return cancellationToken.IsCancellationRequested;
+        }
     }
 
     private static SessionPlan PlanOf(Session session, StreamWishes wishes)
@@ -47,12 +71,13 @@ internal static class StreamRun
             wishes.Channels.Count > 0 ? wishes.Channels : settings.ChannelList(), settings.Depth, settings.Feed, Environment.ProcessId);
     }
 
-    private static async Task TickAsync(Session session, LiveFeeds feeds, LiveOutlets outlets, CancellationToken cancellationToken)
+    private static async Task TickAsync(Session session, Func<LiveFeeds> current, LiveOutlets outlets, CancellationToken cancellationToken)
     {
         var table = session.Host.OutIsTerminal && !session.Output.IsJson ? new LiveTable(session.Host) : null;
         using var tick = new PeriodicTimer(TickEvery, session.Clock);
         while (!cancellationToken.IsCancellationRequested)
         {
+            var feeds = current();
             feeds.Look(() =>
             {
                 var now = Timestamp.Now(session.Clock);
@@ -68,8 +93,6 @@ internal static class StreamRun
         session.Output.Document(w =>
         {
             w.WriteStartObject();
-            w.WriteNumber("journalled", outlets.Journal.Appended);
-            w.WriteNumber("durable", outlets.Journal.Durable);
             FeedReport.Write(w, feeds.Feeds, ledgers);
             outlets.Write(w);
             w.WriteEndObject();

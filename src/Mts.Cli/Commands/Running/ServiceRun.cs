@@ -139,8 +139,6 @@ internal sealed class ServiceRun : IAsyncDisposable
         {
             w.WriteStartObject();
             components.Write(w);
-            w.WriteNumber("journalled", outlets.Journal.Appended);
-            w.WriteNumber("durable", outlets.Journal.Durable);
             FeedReport.Write(w, followed, ledgers);
             outlets.Write(w);
             ServiceReport.Write(w, signals);

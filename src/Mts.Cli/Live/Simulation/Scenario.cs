@@ -46,6 +46,9 @@ internal sealed record Scenario
     /// <summary>How far our clock is from the venues'.</summary>
     public required TimeSpan Skew { get; init; }
 
+    /// <summary>When somebody sets our clock forward, and by how much; null for never.</summary>
+    public (TimeSpan After, TimeSpan By)? ClockStep { get; init; }
+
     /// <summary>How long a Binance connection lives at the longest.</summary>
     public required TimeSpan ConnectionLife { get; init; }
 

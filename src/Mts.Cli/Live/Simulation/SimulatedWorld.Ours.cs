@@ -49,7 +49,7 @@ internal sealed partial class SimulatedWorld
             bars.Add(BarSeries.From(key, hasVolume: true, known));
         }
 
-        var begun = new StrategyRunnerPlan { Version = "simulated", Instruments = instruments, Strategies = StrategyWitness.Strategies, Start = Interval.Minute.Floor(now + scenario.Skew) };
+        var begun = new StrategyRunnerPlan { Version = "simulated", Instruments = instruments, Strategies = StrategyWitness.Strategies, Start = Interval.Minute.Floor(now + Skew) };
         return (begun, bars);
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class SimulatedWorld
         {
             // Where ids do not show what is missing, the next audit does.
             var patience = TimeSpan.FromSeconds(12) + (feed.Venue == "binance" ? TimeSpan.Zero : 1.5 * options.AuditEvery);
-            foreach (var market in feed.Markets) witness.Traded(feed, market, VenueTrades.Newest(VenueOf(market), market.Symbol.Compact, now), now + scenario.Skew, patience);
+            foreach (var market in feed.Markets) witness.Traded(feed, market, VenueTrades.Newest(VenueOf(market), market.Symbol.Compact, now), now + Skew, patience);
         }
     }
 

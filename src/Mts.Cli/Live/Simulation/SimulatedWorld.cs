@@ -78,11 +78,11 @@ internal sealed partial class SimulatedWorld : IDisposable
             }
         }
 
-        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(ours.Feeds, stormy + (scenario.Calm * 0.5) + scenario.Skew);
+        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(ours.Feeds, stormy + (scenario.Calm * 0.5) + Skew);
         witness.Balance(ours.Feeds);
         witness.Whole(ours.Feeds);
         if (scenario.Rate >= Lively) CheckTrades();
-        strategies[^1].Whole(now + scenario.Skew - plan.Lateness - Sweep);
+        strategies[^1].Whole(now + Skew - plan.Lateness - Sweep);
         foreach (var (market, bar) in witness.Bars) witness.Compare(market, bar, VenueBars.At(VenueOf(market), market.Symbol.Compact, bar.OpenTime, end));
         CheckReplay();
         return new SimulationResult(
@@ -117,7 +117,10 @@ internal sealed partial class SimulatedWorld : IDisposable
         for (var i = 0; i < ours.Feeds.Count; i++) Give(i, FeedInputKind.Timer, 0, default, 0, isStart: true);
     }
 
-    private static FeedOptions Options => new() { AuditEvery = TimeSpan.FromSeconds(10), Levels = 1000, Backoff = TimeSpan.FromMilliseconds(200), MaxBackoff = TimeSpan.FromSeconds(5) };
+    private static FeedOptions Options => new() { AuditEvery = TimeSpan.FromSeconds(10), ProbeEvery = TimeSpan.FromSeconds(10), Levels = 1000, Backoff = TimeSpan.FromMilliseconds(200), MaxBackoff = TimeSpan.FromSeconds(5) };
+
+    /// <summary>How far our clock is from the venues' at this moment.</summary>
+    private TimeSpan Skew => scenario.Skew + (scenario.ClockStep is { } step && now >= Start + step.After ? step.By : TimeSpan.Zero);
 
     private static IVenueProtocol[] Protocols() =>
     [
@@ -131,7 +134,7 @@ internal sealed partial class SimulatedWorld : IDisposable
     private Timestamp? Soonest()
     {
         Timestamp? soonest = null;
-        foreach (var due in networks.Select(n => n.NextEvent).Concat(ours.Feeds.Select(f => f.NextTimer is { } timer ? timer - scenario.Skew : (Timestamp?)null)))
+        foreach (var due in networks.Select(n => n.NextEvent).Concat(ours.Feeds.Select(f => f.NextTimer is { } timer ? timer - Skew : (Timestamp?)null)))
         {
             if (due is not null && (soonest is null || due < soonest)) soonest = due;
         }
@@ -143,14 +146,14 @@ internal sealed partial class SimulatedWorld : IDisposable
     {
         for (var i = 0; i < ours.Feeds.Count; i++)
         {
-            if (ours.Feeds[i].NextTimer is { } due && due <= now + scenario.Skew) Give(i, FeedInputKind.Timer, 0, default, 0);
+            if (ours.Feeds[i].NextTimer is { } due && due <= now + Skew) Give(i, FeedInputKind.Timer, 0, default, 0);
         }
     }
 
     /// <summary>Our clock is not the venue's, but it does not go back.</summary>
     private void Give(int feed, FeedInputKind kind, int number, ReadOnlySpan<byte> bytes, long value, bool isStart = false)
     {
-        var received = new Timestamp(lastReceived = Math.Max(lastReceived, (now + scenario.Skew).Micros));
+        var received = new Timestamp(lastReceived = Math.Max(lastReceived, (now + Skew).Micros));
         var input = new FeedInput(feed, isStart ? FeedInputKind.Started : kind, number, received, value);
         disk.Append(input, bytes);
         ours.Take(input, bytes);
@@ -177,12 +180,12 @@ internal sealed partial class SimulatedWorld : IDisposable
     /// <returns>When to look again.</returns>
     private Timestamp LookForOldBooks()
     {
-        foreach (var market in ours.Markets.Where(m => m.Book.State == BookState.Valid && now - (m.Book.Updated - scenario.Skew) > OldAfter))
+        foreach (var market in ours.Markets.Where(m => m.Book.State == BookState.Valid && now - (m.Book.Updated - Skew) > OldAfter))
         {
             // What the venue has only just changed, in a market that was quiet until then, is still on its way.
             if (AgeOf(market) is { } age && age < UnderWay) continue;
             var (venue, symbol) = (VenueOf(market), market.Symbol.Compact);
-            if (venue.UpdateIdOf(symbol) is { } newest && venue.BookAfter(symbol, newest) is { } present) witness.CompareOld(market, present, now - (market.Book.Updated - scenario.Skew));
+            if (venue.UpdateIdOf(symbol) is { } newest && venue.BookAfter(symbol, newest) is { } present) witness.CompareOld(market, present, now - (market.Book.Updated - Skew));
         }
 
         return now + TimeSpan.FromSeconds(1);

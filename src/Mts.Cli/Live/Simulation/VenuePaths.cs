@@ -15,6 +15,8 @@ internal static class VenuePaths
         var from = request.From?.UnixMilliseconds.ToString(CultureInfo.InvariantCulture);
         return (venue is Venue.BinanceSpot or Venue.BinanceUsdm, request.Kind) switch
         {
+            (true, FetchKind.Time) => $"{root}/time",
+            (false, FetchKind.Time) => "/v5/market/time",
             (true, FetchKind.Snapshot) => $"{root}/depth?symbol={symbol}&limit={request.Levels}",
             (true, FetchKind.Trades) => $"{root}/aggTrades?symbol={symbol}{(request.FromId is { } id ? $"&fromId={id}" : "")}&limit=1000",
             (true, _) => $"{root}/klines?symbol={symbol}&interval=1m&startTime={from}&limit=1000",

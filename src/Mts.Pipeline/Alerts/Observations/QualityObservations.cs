@@ -42,7 +42,7 @@ public enum ComponentHealth
 }
 
 /// <summary>A part of the system changed its state.</summary>
-/// <param name="Component">Kind and name: <c>connection/binance-spot-1</c>, <c>venue/bybit</c>, <c>cache/redis</c>, <c>disk/data</c>, <c>channel/discord</c>.</param>
+/// <param name="Component">Kind and name: <c>connection/binance-spot-1</c>, <c>stream/binance-spot-BTC/USDT-depth</c>, <c>venue/bybit</c>, <c>cache/redis</c>, <c>disk/data</c>, <c>channel/discord</c>.</param>
 /// <param name="Health">What it is now.</param>
 /// <param name="Detail">Why, without secrets.</param>
 /// <param name="Time">Since when.</param>

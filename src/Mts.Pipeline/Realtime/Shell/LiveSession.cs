@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using Mts.Core;
 using Mts.Core.Feeds;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -31,7 +32,7 @@ public sealed class LiveSession : IDisposable
     private ExceptionDispatchInfo? ending;
     private bool isRunning;
 
-    /// <param name="journal">Takes every input before it is handled; when it cannot, the session ends.</param>
+    /// <param name="journal">Takes every input before it is handled. While it cannot the session goes on; it ends when it can again and inputs are missing.</param>
     /// <param name="clock">Tells the time of inputs and fires the timers.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="log">Connections, refusals and failures.</param>
@@ -59,7 +60,7 @@ public sealed class LiveSession : IDisposable
     /// <summary>Runs until it is cancelled, then closes the connections and returns.</summary>
     /// <param name="settings">Given to every feed, and kept in the journal, as the bytes of its first input.</param>
     /// <param name="cancellationToken">Ends the session in due form.</param>
-    /// <exception cref="Mts.Core.StorageException">The journal cannot be written.</exception>
+    /// <exception cref="Mts.Core.JournalHoleException">Inputs are missing in the journal, and it takes them again: begin the session anew.</exception>
     /// <exception cref="Mts.Core.ConfigurationException">An address or certificate file is wrong.</exception>
     public async Task RunAsync(ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
@@ -156,7 +157,10 @@ public sealed class LiveSession : IDisposable
         {
             journal.Append(input, bytes);
             shell.Feed!.OnInput(input, bytes);
-            return true;
+            if (!journal.HasHole || journal.Problem is not null) return true;
+            // What came while the disk took nothing is handled, not kept: only feeds that begin anew can be played again from here.
+            Fail(new JournalHoleException(journal.Lost));
+            return false;
         }
         catch (Exception failure)
         {

@@ -6,10 +6,11 @@ namespace Mts.Storage.Files.Journal;
 
 /// <summary>
 /// The raw journal of a data folder. One thread writes what has gathered and flushes it to the disk; whoever appends waits only when twice
-/// <see cref="JournalOptions.BufferBytes"/> are on their way. Nothing is ever dropped: an input is taken, or the caller is told.
+/// <see cref="JournalOptions.BufferBytes"/> are on their way. While the disk takes nothing inputs are held in memory, up to
+/// <see cref="JournalOptions.HeldBytes"/>; those beyond are lost and counted, and the hole stands in the journal before the session that follows it.
 /// </summary>
 /// <remarks>Sequence numbers count all inputs of the folder from 1, over restarts; <see cref="Appended"/> and <see cref="Durable"/> are such numbers.</remarks>
-public sealed class FeedJournal : IFeedJournal, IDisposable
+public sealed partial class FeedJournal : IFeedJournal, IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
@@ -22,20 +23,23 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
     private byte[] filling;
     private byte[] writing;
     private int filled;
+    private int gathered;
     private int wakeAt = int.MaxValue;
     private bool isStopping;
     private long appended;
     private long durable;
     private long waits;
     private long waitedTicks;
+    private long lost;
     private string? problem;
+    private JournalHole? hole;
 
-    private FeedJournal(string folder, FileStream held, JournalOptions options, TimeProvider clock)
+    private FeedJournal(string folder, FileStream held, JournalOptions options, TimeProvider clock, Func<string, SegmentFile>? create)
     {
         (this.options, this.clock, this.held) = (options, clock, held);
         Recovery = JournalRecovery.Of(folder);
         appended = durable = Recovery.LastSequence;
-        segments = new JournalSegments(folder, options, clock);
+        segments = new JournalSegments(folder, options, clock, create);
         (filling, writing) = (new byte[options.BufferBytes], new byte[options.BufferBytes]);
         thread = new Thread(Run) { Name = "feed journal", IsBackground = true };
         thread.Start();
@@ -54,8 +58,11 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
     /// <summary>How long it waited in all.</summary>
     public TimeSpan Waited => TimeSpan.FromTicks(Interlocked.Read(ref waitedTicks));
 
-    /// <summary>Why nothing can be written now; null while all is well.</summary>
     public string? Problem => Volatile.Read(ref problem);
+
+    public long Lost => Interlocked.Read(ref lost);
+
+    public bool HasHole => Volatile.Read(ref hole) is not null;
 
     /// <summary>Why old segments could not be removed; null while all is well.</summary>
     public string? RetentionProblem => segments.RetentionProblem;
@@ -65,7 +72,9 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
     /// <param name="clock">Names the segments and tells their age.</param>
     /// <exception cref="StoreBusyException">Another process writes this journal.</exception>
     /// <exception cref="StorageException">The folder cannot be read or written.</exception>
-    public static FeedJournal Open(string dataDir, JournalOptions options, TimeProvider clock)
+    public static FeedJournal Open(string dataDir, JournalOptions options, TimeProvider clock) => Open(dataDir, options, clock, create: null);
+
+    internal static FeedJournal Open(string dataDir, JournalOptions options, TimeProvider clock, Func<string, SegmentFile>? create)
     {
         var folder = FolderOf(dataDir);
         try
@@ -74,7 +83,7 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
             var taken = Hold(Path.Combine(folder, ".lock"));
             try
             {
-                return new FeedJournal(folder, taken, options, clock);
+                return new FeedJournal(folder, taken, options, clock, create);
             }
             catch
             {
@@ -93,16 +102,11 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
 
     public void Append(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
-        var length = JournalFormat.RecordHead + bytes.Length;
-        if (length > JournalFormat.MaxRecord) throw new StorageException($"an input of {bytes.Length} bytes is too large for the journal.");
         lock (sync)
         {
-            ThrowIfBroken();
-            if (filled + length > filling.Length) MakeRoom(length);
-            JournalFormat.WriteRecord(filling.AsSpan(filled), appended + 1, input, bytes);
-            filled += length;
-            Interlocked.Increment(ref appended);
-            if (filled >= wakeAt) Wake();
+            ObjectDisposedException.ThrowIf(isStopping, this);
+            if (hole is { } open && !TryClose(open, input)) Lose(input);
+            else if (!TryTake(input, bytes)) Lose(input);
         }
     }
 
@@ -115,8 +119,9 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
             var last = appended;
             while (durable < last)
             {
-                ThrowIfBroken();
+                ObjectDisposedException.ThrowIf(isStopping, this);
                 Wake();
+                if (problem is not null) throw new StorageException($"the journal cannot be written: {problem}");
                 _ = Monitor.Wait(sync, RetryInterval);
             }
         }
@@ -150,96 +155,56 @@ public sealed class FeedJournal : IFeedJournal, IDisposable
         }
     }
 
-    private void ThrowIfBroken()
+    private bool TryTake(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
-        ObjectDisposedException.ThrowIf(isStopping, this);
-        if (problem is not null) throw new StorageException($"the journal cannot be written: {problem}");
+        var length = JournalFormat.RecordHead + bytes.Length;
+        if (length > JournalFormat.MaxRecord) throw new StorageException($"an input of {bytes.Length} bytes is too large for the journal.");
+        if (filled + length > filling.Length && !TryMakeRoom(length)) return false;
+        JournalFormat.WriteRecord(filling.AsSpan(filled), appended + 1, gathered, input, bytes);
+        filled += length;
+        gathered++;
+        Interlocked.Increment(ref appended);
+        if (filled >= wakeAt) Wake();
+        return true;
     }
 
-    private void MakeRoom(int length)
+    private void Lose(in FeedInput input)
+    {
+        Interlocked.Increment(ref lost);
+        Volatile.Write(ref hole, hole is { } open ? open with { Inputs = open.Inputs + 1 } : new JournalHole(input.Time, 1, problem ?? "the disk takes nothing."));
+    }
+
+    // Only a session that begins anew can be played again without what is missing.
+    private bool TryClose(JournalHole open, in FeedInput input)
+    {
+        if (input.Kind != FeedInputKind.Started || input.Feed != 0 || problem is not null) return false;
+        if (!TryTake(new FeedInput(0, FeedInputKind.Missing, 0, input.Time, open.Inputs), open.ToBytes())) return false;
+        Volatile.Write(ref hole, null);
+        return true;
+    }
+
+    /// <returns>False where the disk takes nothing and no more can be held.</returns>
+    private bool TryMakeRoom(int length)
     {
         var start = clock.GetTimestamp();
         waits++;
-        while (filled > 0 && filled + length > filling.Length)
+        while (problem is null && filled > 0 && filled + length > filling.Length)
         {
             Wake();
             Monitor.Wait(sync);
-            ThrowIfBroken();
+            ObjectDisposedException.ThrowIf(isStopping, this);
         }
 
         waitedTicks += clock.GetElapsedTime(start).Ticks;
-        if (length > filling.Length) filling = new byte[length];
+        if (filled + length <= filling.Length) return true;
+        if (filled > 0 && filled + length > options.HeldBytes) return false;
+        Array.Resize(ref filling, Math.Max(filled + length, (int)Math.Min(options.HeldBytes, 2L * filling.Length)));
+        return true;
     }
 
     private void Wake()
     {
         wakeAt = int.MaxValue;
         Monitor.PulseAll(sync);
-    }
-
-    private void Run()
-    {
-        while (Gather() is { Count: > 0 } batch)
-        {
-            while (!TryWrite(writing.AsSpan(0, batch.Count)))
-            {
-                lock (sync)
-                {
-                    if (isStopping) return;
-                    _ = Monitor.Wait(sync, RetryInterval);
-                }
-            }
-
-            if (writing.Length > options.BufferBytes) writing = new byte[options.BufferBytes];
-            lock (sync)
-            {
-                problem = null;
-                Interlocked.Exchange(ref durable, batch.Last);
-                Monitor.PulseAll(sync);
-            }
-        }
-    }
-
-    private (int Count, long Last) Gather()
-    {
-        lock (sync)
-        {
-            while (filled == 0 && !isStopping)
-            {
-                wakeAt = 1;
-                Monitor.Wait(sync);
-            }
-
-            if (filled < options.BufferBytes / 2 && !isStopping)
-            {
-                wakeAt = options.BufferBytes / 2;
-                _ = Monitor.Wait(sync, options.SyncInterval);
-            }
-
-            (filling, writing) = (writing, filling);
-            var count = filled;
-            filled = 0;
-            Wake();
-            return (count, appended);
-        }
-    }
-
-    private bool TryWrite(ReadOnlySpan<byte> records)
-    {
-        try
-        {
-            segments.Write(records);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StorageException)
-        {
-            lock (sync)
-            {
-                problem = $"{failure.Message.TrimEnd('.')}. Free space or mend the disk; it is tried again and goes on by itself.";
-                Monitor.PulseAll(sync);
-            }
-
-            return false;
-        }
     }
 }

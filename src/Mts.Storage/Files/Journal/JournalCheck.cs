@@ -52,7 +52,8 @@ public sealed record JournalCheck(int Segments, long Inputs, long Bytes, long Un
             bytes += reader.FileLength;
             if (segment.ReadHead() is not { } head)
             {
-                if (!isNewest || reader.FileLength >= JournalFormat.SegmentHead) findings.Add(new(segment.Name, 0, expected ?? 0, "the head of the segment is damaged."));
+                if (isNewest && JournalFolder.IsUnbegun(segment, expected ?? 1, durable)) unfinished = reader.FileLength;
+                else findings.Add(new(segment.Name, 0, expected ?? 0, "the head of the segment is damaged."));
                 expected = null;
                 return;
             }
@@ -83,7 +84,7 @@ public sealed record JournalCheck(int Segments, long Inputs, long Bytes, long Un
                 }
 
                 if (state == SegmentRead.End) return next;
-                var isUnfinished = isNewest && state != SegmentRead.Record && (durable is { } known ? next > known : !reader.IsFollowedByRecords(next));
+                var isUnfinished = isNewest && state != SegmentRead.Record && !(next <= durable) && !(reader.Behind(next)?.Durable >= next);
                 if (isUnfinished)
                 {
                     unfinished = reader.FileLength - offset;

@@ -52,6 +52,20 @@ internal static class JournalFolder
         return dash > 0 && int.TryParse(name[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new JournalSegment(path, number) : null;
     }
 
+    /// <summary>
+    /// Whether a newest segment whose head is not whole was being begun when its machine lost its power: nothing in it was acknowledged, though parts of its
+    /// first write may be there.
+    /// </summary>
+    /// <param name="segment">The newest one.</param>
+    /// <param name="expected">The number with which it should begin.</param>
+    /// <param name="durable">The watermark; null where there is none.</param>
+    public static bool IsUnbegun(JournalSegment segment, long expected, long? durable)
+    {
+        if (expected <= durable) return false;
+        using var reader = new SegmentReader(segment);
+        return reader.Behind(expected) is not { } behind || behind.Durable < expected;
+    }
+
     public static FileStream OpenWatermark(string folder) =>
         new(Path.Combine(folder, WatermarkName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 

@@ -13,6 +13,10 @@ public sealed record JournalOptions
     [Range(65_536, 268_435_456)]
     public int BufferBytes { get; init; } = 4 * 1_024 * 1_024;
 
+    /// <summary>Bytes that are held in memory while the disk takes nothing; what comes beyond is not kept, and the hole is named. 64 KiB to 1 GiB.</summary>
+    [Range(65_536, 1_073_741_824)]
+    public int HeldBytes { get; init; } = 64 * 1_024 * 1_024;
+
     /// <summary>Size at which a new segment is begun, 64 KiB to 4 GiB.</summary>
     [Range(typeof(long), "65536", "4294967296")]
     public long SegmentBytes { get; init; } = 256L * 1_024 * 1_024;

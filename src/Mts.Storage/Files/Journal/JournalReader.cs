@@ -70,6 +70,9 @@ public sealed class JournalReader : IDisposable
             var next = read == SegmentRead.Record || !isFolder ? null : Next(reader.Segment.Number);
             // Where there is a next segment this one has grown for the last time, perhaps since it was read.
             if (next is not null) read = reader.Read(out sequence, out input, out bytes);
+            var isUnfinished = next is null && read is SegmentRead.Partial or SegmentRead.Damaged && IsUnfinished(read);
+            // What was being written when it was read, and has been acknowledged since, is whole now.
+            if (next is null && !isUnfinished && read is SegmentRead.Partial or SegmentRead.Damaged) read = reader.Read(out sequence, out input, out bytes);
             switch (read)
             {
                 case SegmentRead.Record when sequence == expected:
@@ -82,7 +85,7 @@ public sealed class JournalReader : IDisposable
                 case SegmentRead.End:
                     if (!TryEnter(next)) return false;
                     break;
-                case var state when next is null && IsUnfinished(state):
+                case not SegmentRead.Record when isUnfinished:
                     IsTorn = true;
                     return false;
                 default:
@@ -91,10 +94,12 @@ public sealed class JournalReader : IDisposable
         }
     }
 
-    // What was never acknowledged may be half written. Without a watermark an end within a record is one, unless records follow it.
-    private bool IsUnfinished(SegmentRead state) => JournalFolder.ReadWatermark(folder) is { } durable
-        ? expected > durable
-        : state == SegmentRead.Partial && !reader!.IsFollowedByRecords(expected);
+    // What was never acknowledged may be half written, or any part of it. In a segment by itself only an end within a record is one.
+    private bool IsUnfinished(SegmentRead state)
+    {
+        if (JournalFolder.ReadWatermark(folder) is { } durable ? expected <= durable : !isFolder && state != SegmentRead.Partial) return false;
+        return reader!.Behind(expected) is not { } behind || behind.Durable < expected;
+    }
 
     private JournalSegment? Next(int number) =>
         Directory.Exists(folder) ? JournalFolder.Segments(folder).Find(s => s.Number > number && (reader is not null || IsWanted(s))) : null;
@@ -105,8 +110,13 @@ public sealed class JournalReader : IDisposable
 
     private bool TryEnter(JournalSegment segment)
     {
-        // The newest segment may have been made this moment, its head not yet written.
-        if (segment.ReadHead() is null && new FileInfo(segment.Path).Length < JournalFormat.SegmentHead && Next(segment.Number) is null) return false;
+        // The newest segment may have been made this moment, its head not yet written, or lost with the power.
+        if (segment.ReadHead() is null && Next(segment.Number) is null && JournalFolder.IsUnbegun(segment, Math.Max(1, expected), JournalFolder.ReadWatermark(folder)))
+        {
+            IsTorn = new FileInfo(segment.Path).Length > 0;
+            return false;
+        }
+
         Enter(segment);
         return true;
     }

@@ -26,8 +26,10 @@ public sealed record JournalRecovery(long LastSequence, string? Segment, long Cu
             last = sequence;
         }
 
-        if (last < durable || (state != SegmentRead.End && reader.IsFollowedByRecords(last + 1)))
-            return new JournalRecovery(Math.Max(last, durable ?? 0), newest.Name, 0, $"at byte {reader.Offset}: input {last + 1} is damaged or missing, though it was acknowledged.");
+        // Of a write that a power cut interrupted any part may be there, also later ones without the first.
+        var behind = state == SegmentRead.End ? null : reader.Behind(last + 1);
+        if (last < Math.Max(durable ?? 0, behind?.Durable ?? 0))
+            return new JournalRecovery(Math.Max(Math.Max(last, durable ?? 0), behind?.Last ?? 0), newest.Name, 0, $"at byte {reader.Offset}: input {last + 1} is damaged or missing, though it was acknowledged.");
         var cut = reader.FileLength - reader.Offset;
         Cut(newest, last < head.First ? 0 : reader.Offset, cut);
         return new JournalRecovery(last, newest.Name, cut, null);
@@ -36,25 +38,11 @@ public sealed record JournalRecovery(long LastSequence, string? Segment, long Cu
     private static JournalRecovery WithoutHead(JournalSegment newest, List<JournalSegment> segments, long? durable)
     {
         var last = segments.Count > 1 ? LastOf(segments[^2]) : 0;
-        var length = new FileInfo(newest.Path).Length;
-        if (last < durable || !IsEmpty(newest))
+        if (!JournalFolder.IsUnbegun(newest, last + 1, durable))
             return new JournalRecovery(Math.Max(last, durable ?? 0), newest.Name, 0, "at byte 0: the head of the segment is damaged.");
+        var length = new FileInfo(newest.Path).Length;
         Cut(newest, 0, length);
         return new JournalRecovery(last, newest.Name, length, null);
-    }
-
-    // A machine that lost its power may leave a file as long as it was to become, filled with zeros.
-    private static bool IsEmpty(JournalSegment segment)
-    {
-        using var file = new FileStream(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Seek(Math.Min(file.Length, JournalFormat.SegmentHead), SeekOrigin.Begin);
-        var buffer = new byte[65_536];
-        for (int read; (read = file.Read(buffer)) > 0;)
-        {
-            if (buffer.AsSpan(0, read).ContainsAnyExcept((byte)0)) return false;
-        }
-
-        return true;
     }
 
     private static long LastOf(JournalSegment segment)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Mts.Core;
 using Mts.Core.Market;
 
 namespace Mts.Storage.Files.Journal;
@@ -14,6 +15,8 @@ internal sealed class JournalSegments(string folder, JournalOptions options, Tim
     private readonly FileStream watermark = JournalFolder.OpenWatermark(folder);
     private int number = JournalFolder.Segments(folder) is [.., var newest] ? newest.Number : 0;
     private SegmentWriter? open;
+    private bool isNew;
+    private long written;
     private string? retentionProblem;
 
     public string? RetentionProblem => Volatile.Read(ref retentionProblem);
@@ -21,9 +24,17 @@ internal sealed class JournalSegments(string folder, JournalOptions options, Tim
     /// <summary>Returns when the records are on the disk and the watermark says so.</summary>
     public void Write(ReadOnlySpan<byte> records)
     {
-        if (open is null || open.Length + records.Length > options.SegmentBytes || Timestamp.Now(clock) - open.Opened >= options.SegmentAge) Roll(records);
-        open!.Write(records);
-        JournalFolder.WriteWatermark(watermark, LastSequence(records));
+        var last = LastSequence(records);
+        // It may have been the watermark that could not be written.
+        if (last > written)
+        {
+            if (open is null || open.Length + records.Length > options.SegmentBytes || Timestamp.Now(clock) - open.Opened >= options.SegmentAge) Roll(records);
+            open!.Write(records);
+            written = last;
+        }
+
+        JournalFolder.WriteWatermark(watermark, last);
+        if (isNew) Retain();
     }
 
     public void Dispose()
@@ -39,13 +50,19 @@ internal sealed class JournalSegments(string folder, JournalOptions options, Tim
         open?.Finish();
         var next = new SegmentWriter(folder, number + 1, FirstSequence(records), Timestamp.Now(clock), create);
         open?.Dispose();
-        (open, number) = (next, next.Number);
+        (open, number, isNew) = (next, next.Number, true);
+    }
+
+    // Not before the new segment is on the disk: then the numbers are known whatever is lost.
+    private void Retain()
+    {
+        isNew = false;
         try
         {
             RemoveOld();
             Volatile.Write(ref retentionProblem, null);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StorageException)
         {
             Volatile.Write(ref retentionProblem, failure.Message);
         }
@@ -62,6 +79,8 @@ internal sealed class JournalSegments(string folder, JournalOptions options, Tim
             if (total <= options.KeepBytes && (segments[i + 1].ReadHead() is not { } next || next.Opened >= oldest)) return;
             total -= new FileInfo(segments[i].Path).Length;
             File.Delete(segments[i].Path);
+            // One after the other, so that no power cut leaves a hole between two.
+            Durable.SyncFolder(folder);
         }
     }
 

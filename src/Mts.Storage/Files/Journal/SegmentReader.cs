@@ -17,6 +17,10 @@ internal enum SegmentRead
     Damaged,
 }
 
+/// <param name="Last">The highest number among them.</param>
+/// <param name="Durable">They show that all up to this number was on the disk when they were written.</param>
+internal readonly record struct RecordsBehind(long Last, long Durable);
+
 /// <summary>Reads the records of one segment, also while it grows: whatever is not a record may be asked for again later.</summary>
 internal sealed class SegmentReader(JournalSegment segment) : IDisposable
 {
@@ -55,22 +59,21 @@ internal sealed class SegmentReader(JournalSegment segment) : IDisposable
         return SegmentRead.Record;
     }
 
-    /// <summary>Whether whole records follow what is no record at <see cref="Offset"/>: then it is not the end of an interrupted write.</summary>
+    /// <summary>The whole records behind what is no record at <see cref="Offset"/>; null where there are none.</summary>
     /// <param name="expected">The sequence number that should stand there.</param>
-    public bool IsFollowedByRecords(long expected)
+    public RecordsBehind? Behind(long expected)
     {
-        var rest = new byte[(int)Math.Min(SearchedBytes, Math.Max(0, file.Length - Offset))];
-        var read = RandomAccess.Read(file.SafeFileHandle, rest, Offset);
-        for (var at = 1; at + JournalFormat.RecordHead <= read; at++)
+        RecordsBehind? found = null;
+        for (var from = Offset; from + JournalFormat.RecordHead <= file.Length;)
         {
-            var candidate = rest.AsSpan(at, read - at);
-            var length = JournalFormat.LengthOf(candidate);
-            if (length < 0 || length > candidate.Length) continue;
-            var sequence = BinaryPrimitives.ReadInt64LittleEndian(candidate[8..]);
-            if (sequence > expected && sequence - expected < SearchedSequences && JournalFormat.TryReadRecord(candidate[..length], out _, out _)) return true;
+            var window = new byte[(int)Math.Min(SearchedBytes, file.Length - from)];
+            var read = RandomAccess.Read(file.SafeFileHandle, window, from);
+            var searched = Search(window.AsSpan(0, read), expected, ref found);
+            if (searched == 0) break;
+            from += searched;
         }
 
-        return false;
+        return found;
     }
 
     public void Dispose() => file.Dispose();
@@ -80,6 +83,31 @@ internal sealed class SegmentReader(JournalSegment segment) : IDisposable
     {
         start = end = 0;
         return result;
+    }
+
+    // Returns how far it has come: to the end, or to a record that goes on beyond it.
+    private static int Search(ReadOnlySpan<byte> window, long expected, ref RecordsBehind? found)
+    {
+        var at = 0;
+        while (at + JournalFormat.RecordHead <= window.Length)
+        {
+            var candidate = window[at..];
+            var length = JournalFormat.LengthOf(candidate);
+            var sequence = BinaryPrimitives.ReadInt64LittleEndian(candidate[8..]);
+            var isLikely = length > 0 && sequence >= expected && sequence - expected < SearchedSequences;
+            if (isLikely && length > candidate.Length && at > 0) return at;
+            if (isLikely && length <= candidate.Length && JournalFormat.TryReadRecord(candidate[..length], out _, out _))
+            {
+                found = new RecordsBehind(Math.Max(sequence, found?.Last ?? 0), Math.Max(JournalFormat.DurableBefore(candidate), found?.Durable ?? 0));
+                at += length;
+            }
+            else
+            {
+                at++;
+            }
+        }
+
+        return Math.Max(at, window.Length);
     }
 
     private ReadOnlySpan<byte> Available(int count)

@@ -171,6 +171,23 @@ public sealed class LiveSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Goes_on_while_the_disk_takes_nothing_and_ends_when_it_does_again_and_inputs_are_missing()
+    {
+        var feed = Add();
+        feed.Does["Started"] = s => s.Connect(1, "");
+        var run = Run();
+        var connection = await transport.NextAsync();
+        connection.Bring("one");
+        await feed.UntilAsync("Frame 1 one");
+        (journal.Problem, journal.HasHole, journal.Lost) = ("disk full", true, 7);
+        connection.Bring("two");
+        await feed.UntilAsync("Frame 1 two");
+        journal.Problem = null;
+        connection.Bring("three");
+        (await Should.ThrowAsync<JournalHoleException>(() => run)).Message.ShouldStartWith("7 inputs were not kept");
+    }
+
+    [Fact]
     public async Task Ends_when_a_feed_fails()
     {
         var feed = Add();
@@ -255,6 +272,12 @@ public sealed class LiveSessionTests : IDisposable
         public long Appended => Inputs.Count;
 
         public long Durable => Inputs.Count;
+
+        public string? Problem { get; set; }
+
+        public bool HasHole { get; set; }
+
+        public long Lost { get; set; }
 
         public static string Text(in FeedInput input, ReadOnlySpan<byte> bytes) => $"{input.Kind} {input.Number} {Encoding.UTF8.GetString(bytes)}";
 

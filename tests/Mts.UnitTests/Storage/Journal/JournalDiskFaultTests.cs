@@ -13,7 +13,7 @@ namespace Mts.UnitTests.Storage.Journal;
 public sealed class JournalDiskFaultTests(ITestOutputHelper output) : IDisposable
 {
     private const int Worlds = 150;
-    private readonly TempFolder folder = new();
+    private readonly TempFolder folder = new(inMemory: true);
 
     public void Dispose() => folder.Dispose();
 
@@ -36,8 +36,9 @@ public sealed class JournalDiskFaultTests(ITestOutputHelper output) : IDisposabl
                 faults += disk.Faults;
                 if (random.Next(4) > 0)
                 {
-                    disk.Die();
-                    deaths++;
+                    for (var image = 0; image < 3; image++) Try(path, disk, acknowledged, $"seed {seed}, life {life}, image {image}");
+                    disk.Die(path);
+                    deaths += 4;
                 }
 
                 var found = JournalRecovery.Of(path);
@@ -54,6 +55,74 @@ public sealed class JournalDiskFaultTests(ITestOutputHelper output) : IDisposabl
         output.WriteLine($"{records} records, {faults} failed writes and flushes, {deaths} deaths, {cut} bytes cut off");
         faults.ShouldBeGreaterThan(Worlds);
         cut.ShouldBePositive();
+    }
+
+    /// <summary>Another way in which the power might have gone: on a copy of the disk.</summary>
+    private void Try(string path, FaultyDisk disk, long acknowledged, string what)
+    {
+        var copy = Path.Combine(folder.Path, "image", "journal", "feed");
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.GetFiles(path)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        disk.Die(copy);
+        // Also before anybody has mended it, nothing is believed wrongly.
+        var before = Numbers(copy);
+        before.ShouldBe(Enumerable.Range(1, before.Count).Select(i => (long)i), what);
+        before.Count.ShouldBeGreaterThanOrEqualTo((int)acknowledged, what);
+        JournalCheck.Run(Path.Combine(folder.Path, "image"), CancellationToken.None).Findings.ShouldBeEmpty(what);
+        var found = JournalRecovery.Of(copy);
+        found.Damage.ShouldBeNull(what);
+        found.LastSequence.ShouldBeGreaterThanOrEqualTo(acknowledged, what);
+        Numbers(copy).ShouldBe(before, what);
+        Directory.Delete(Path.Combine(folder.Path, "image"), recursive: true);
+    }
+
+    [Fact]
+    public void Damage_to_what_was_acknowledged_is_told_also_where_the_watermark_is_lost()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            var path = Directory.CreateDirectory(Path.Combine(folder.Path, $"rot{seed}", "journal", "feed")).FullName;
+            var clock = new ManualTimeProvider();
+            var ends = new List<long>();
+            using (var segments = new JournalSegments(path, new JournalOptions(), clock))
+            {
+                var next = 1L;
+                for (var batch = 0; batch < 10; batch++)
+                {
+                    var (bytes, count) = Batch(next, 1 + random.Next(20), random);
+                    segments.Write(bytes);
+                    next += count;
+                    ends.Add(next - 1);
+                }
+            }
+
+            File.Delete(Path.Combine(path, "durable"));
+            var file = Directory.GetFiles(path, "*.mtsj").ShouldHaveSingleItem();
+            var offsets = Offsets(file);
+            // A record of any write but the last: that one may be a write that was never finished.
+            var hit = random.Next((int)ends[^2]);
+            Change(file, offsets[hit] + random.Next(JournalFormat.RecordHead));
+            var found = JournalRecovery.Of(path);
+            found.Damage.ShouldNotBeNull($"seed {seed}").ShouldContain($"input {hit + 1} ");
+            found.LastSequence.ShouldBe(ends[^1]);
+            JournalCheck.Run(Path.Combine(folder.Path, $"rot{seed}"), CancellationToken.None).Findings.ShouldHaveSingleItem($"seed {seed}").Sequence.ShouldBe(hit + 1);
+        }
+    }
+
+    private static List<long> Offsets(string file)
+    {
+        var offsets = new List<long>();
+        using var reader = new SegmentReader(new JournalSegment(file, 1));
+        for (var at = reader.Offset; reader.Read(out _, out _, out _) == SegmentRead.Record; at = reader.Offset) offsets.Add(at);
+        return offsets;
+    }
+
+    private static void Change(string path, long at)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[at] ^= 0x10;
+        File.WriteAllBytes(path, bytes);
     }
 
     /// <summary>One process: batches, each written until the disk takes it or the process dies on the way.</summary>
@@ -97,7 +166,7 @@ public sealed class JournalDiskFaultTests(ITestOutputHelper output) : IDisposabl
         {
             var payload = Encoding.ASCII.GetBytes(new string('x', random.Next(2_000)));
             var record = new byte[JournalFormat.RecordHead + payload.Length];
-            JournalFormat.WriteRecord(record, first + i, new FeedInput(0, FeedInputKind.Frame, 1, new Timestamp(first + i)), payload);
+            JournalFormat.WriteRecord(record, first + i, i, new FeedInput(0, FeedInputKind.Frame, 1, new Timestamp(first + i)), payload);
             all.Write(record);
         }
 
@@ -110,70 +179,5 @@ public sealed class JournalDiskFaultTests(ITestOutputHelper output) : IDisposabl
         var numbers = new List<long>();
         while (reader.TryRead(out _, out _)) numbers.Add(reader.Sequence);
         return numbers;
-    }
-
-    /// <summary>All files of one life.</summary>
-    private sealed class FaultyDisk(Random random)
-    {
-        private readonly List<FaultyFile> files = [];
-
-        public long Faults { get; private set; }
-
-        /// <summary>How many of the calls fail.</summary>
-        public double Share { get; set; }
-
-        public SegmentFile Create(string path)
-        {
-            if (Fails()) throw new IOException("No space left on device");
-            // One whose head could not be written was removed, and its name is taken again.
-            files.RemoveAll(f => f.Path == path);
-            var file = new FaultyFile(path, this);
-            files.Add(file);
-            return file;
-        }
-
-        /// <summary>The machine loses its power: of what no flush has kept, any part may be there.</summary>
-        public void Die() => files.ForEach(f => f.Die());
-
-        private bool Fails()
-        {
-            if (random.NextDouble() >= Share) return false;
-            Faults++;
-            return true;
-        }
-
-        private sealed class FaultyFile(string path, FaultyDisk disk) : SegmentFile(path)
-        {
-            private readonly List<(long From, long Until)> dirty = [];
-
-            public override void Write(ReadOnlySpan<byte> bytes, long offset)
-            {
-                var most = disk.Fails() ? disk.Next(bytes.Length) : bytes.Length;
-                base.Write(bytes[..most], offset);
-                dirty.Add((offset, offset + most));
-                if (most < bytes.Length) throw new IOException("No space left on device");
-            }
-
-            public override void Flush()
-            {
-                // A flush that fails says nothing of what it has kept, and the next one does not try again: what is dirty stays in doubt.
-                if (disk.Fails()) throw new IOException("Input/output error");
-                dirty.Clear();
-            }
-
-            /// <summary>A beginning of what was not flushed is there, and behind it nothing, or zeros.</summary>
-            public void Die()
-            {
-                if (dirty.Count == 0 || !File.Exists(Path)) return;
-                using var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-                var (from, length) = (dirty.Min(d => d.From), file.Length);
-                if (from >= length) return;
-                var kept = from + disk.Next((int)(length - from) + 1);
-                file.SetLength(kept);
-                if (disk.Next(2) == 0) file.SetLength(length);
-            }
-        }
-
-        private int Next(int below) => random.Next(below);
     }
 }

@@ -1,0 +1,62 @@
+using Mts.Core;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+
+namespace Mts.Pipeline.Realtime;
+
+/// <content>
+/// The venue's clock: it is asked for its time at the start, then now and then, and at once where our own clock has jumped. That is seen without
+/// another clock: a timer runs by one that nobody sets, so an input long after the moment for which a timer was wanted means that ours was
+/// set, or that the machine stood still.
+/// </content>
+public sealed partial class VenueFeed
+{
+    private static readonly TimeSpan Jump = TimeSpan.FromSeconds(1);
+    // What was under way for longer says less of the venue's clock than its streams do.
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestSpacing = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<int, Timestamp> probes = [];
+    private readonly bool asksForTime;
+    private Timestamp nextProbe = Timestamp.MinValue;
+    private Timestamp probed = Timestamp.MinValue;
+    private int lastProbe;
+
+    // They are numbered downwards, so that the other fetches of a journal keep their numbers whatever is asked here.
+    private static bool IsProbe(int number) => number < 0;
+
+    private void NoteJump(Timestamp now)
+    {
+        if (NextTimer is { } due && now - due > Jump) nextProbe = Sooner(nextProbe, Later(now, probed + ShortestSpacing));
+    }
+
+    private void ProbeDue(Timestamp now)
+    {
+        if (!asksForTime || now < nextProbe) return;
+        (probed, nextProbe) = (now, now + options.ProbeEvery);
+        probes.Add(--lastProbe, now);
+        shell.Fetch(lastProbe, new FetchRequest(FetchKind.Time, instruments[0]));
+    }
+
+    private void OnTime(int number, ReadOnlySpan<byte> body, Timestamp now)
+    {
+        if (!probes.Remove(number, out var sent)) return;
+        try
+        {
+            var time = venue.ReadTime(body);
+            if (now - sent <= LongestProbe) tap.OnProbe(Venue, Market, sent, time, now);
+            else nextProbe = Sooner(nextProbe, now + AskedAgain);
+        }
+        catch (DataValidationException unreadable)
+        {
+            Bury(null, FrameVerdict.Dead(StreamRef.Connection, unreadable.Message), body, now);
+            nextProbe = Sooner(nextProbe, now + AskedAgain);
+        }
+    }
+
+    private void OnNoTime(int number, TimeSpan atLeast, Timestamp now)
+    {
+        if (probes.Remove(number)) nextProbe = now + Longer(atLeast, AskedAgain);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Mts.Cli.Live.Simulation;
+using Mts.Core.Feeds;
+using Mts.Core.Market;
+using Mts.Core.Spreads;
+using Mts.Pipeline.Realtime;
+using Mts.Pipeline.Spreads;
+
+namespace Mts.UnitTests.Realtime;
+
+/// <summary>The venue's clock is asked for its time, so that nobody waits for an hour after a clock was set.</summary>
+public sealed class ClockProbeTests(ITestOutputHelper output)
+{
+    private static readonly FeedOptions Asking = new() { AuditEvery = TimeSpan.Zero, ProbeEvery = TimeSpan.FromSeconds(30) };
+
+    [Fact]
+    public void The_time_is_asked_for_at_the_start_and_then_at_the_interval()
+    {
+        var bench = new FeedBench(options: Asking);
+        bench.Asked().ShouldBe(["connect 1", "fetch -1 Time"]);
+        var sent = bench.Now;
+        bench.Wait(0.2).Input(FeedInputKind.Fetched, -1, Milliseconds(sent + TimeSpan.FromSeconds(7)));
+
+        bench.Probes.ShouldBe([(sent, sent + TimeSpan.FromSeconds(7), bench.Now)]);
+        bench.Wait(29).Asked().ShouldNotContain("fetch -2 Time");
+        bench.Wait(1.1).Asked().ShouldContain("fetch -2 Time");
+    }
+
+    [Fact]
+    public void It_is_asked_for_at_once_where_our_clock_has_jumped()
+    {
+        var bench = new FeedBench(options: Asking).Open();
+        bench.Wait(3).Asked();
+        bench.Jump(5).Wait(0.3).Asked().ShouldContain("fetch -2 Time");
+        bench.Wait(20).Asked().ShouldNotContain("fetch -3 Time");
+    }
+
+    [Fact]
+    public void An_answer_that_took_long_or_could_not_be_read_or_never_came_is_asked_for_again()
+    {
+        var bench = new FeedBench(options: Asking);
+        bench.Wait(1.5).Input(FeedInputKind.Fetched, -1, Milliseconds(bench.Now)).Wait(5.5).Asked().ShouldContain("fetch -2 Time");
+        bench.Input(FeedInputKind.Fetched, -2, "<html>").Wait(5.5).Asked().ShouldContain("fetch -3 Time");
+        bench.Letters.ShouldHaveSingleItem().Reason.ShouldBe("no time");
+        bench.Input(FeedInputKind.FetchFailed, -3, "status 429", 12_000_000).Wait(11).Asked().ShouldNotContain("fetch -4 Time");
+        bench.Wait(1.5).Asked().ShouldContain("fetch -4 Time");
+        bench.Probes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void It_is_not_asked_for_where_no_book_is_followed() => new FeedBench(null, Asking, Channel.Trade).Asked().ShouldBe(["connect 1"]);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void After_a_step_of_our_clock_pairs_are_refused_until_the_next_probe_and_no_longer(ulong seed)
+    {
+        var refusals = Refusals(seed, static o => o);
+        output.WriteLine(string.Join(' ', refusals.Select(r => r.ToString("0.00", CultureInfo.InvariantCulture))));
+        // The timer that is late by the step comes within a quarter of a second; question and answer take three tenths of one.
+        refusals.ShouldNotBeEmpty();
+        refusals.ShouldAllBe(r => r < 1.5);
+        Refusals(seed, static o => o with { ProbeEvery = TimeSpan.Zero }).Max().ShouldBeGreaterThan(30);
+    }
+
+    /// <returns>Seconds after the step at which a pair of valid books was called too old.</returns>
+    private static List<double> Refusals(ulong seed, Func<FeedOptions, FeedOptions> adjust)
+    {
+        var step = (After: TimeSpan.FromSeconds(20), By: TimeSpan.FromSeconds(5));
+        // Fault-free, on a network of ordinary speed.
+        var scenario = Scenario.OfFault("ws-duplicate", seed) with
+        {
+            Length = TimeSpan.FromSeconds(55), Latency = TimeSpan.FromMilliseconds(40), Wander = TimeSpan.FromMilliseconds(60), Skew = TimeSpan.FromMilliseconds(300), ClockStep = step,
+        };
+        RefusalTap? tap = null;
+        using var world = new SimulatedWorld(scenario, adjust: adjust, analysed: (inner, _) => tap = new RefusalTap((MarketAnalysis)inner, tap));
+        world.Run().Violations.ShouldBeEmpty();
+        return tap!.First.Seen;
+    }
+
+    /// <summary>Notes when books were called too old; what is replayed afterwards is left to its own.</summary>
+    private sealed class RefusalTap(MarketAnalysis analysis, RefusalTap? before) : QuietTap
+    {
+        private static readonly Timestamp Step = Timestamp.Parse("2026-06-01T11:59:50Z");
+        private long known;
+
+        public RefusalTap First => before?.First ?? this;
+
+        public List<double> Seen { get; } = [];
+
+        public override void OnBook(FollowedMarket market, Timestamp received)
+        {
+            analysis.OnBook(market, received);
+            var refused = analysis.Pairs.Sum(p => p.Refused.GetValueOrDefault(SpreadRefusal.TooOld));
+            var at = (received - Step).TotalSeconds - 5.3;
+            if (refused > known && at > -5) Seen.Add(at);
+            known = refused;
+        }
+
+        public override void OnBookState(FollowedMarket market, Mts.Core.Books.BookState from, string cause, Timestamp now) => analysis.OnBookState(market, from, cause, now);
+
+        public override void OnQuote(FollowedMarket market, in QuoteUpdate quote, Timestamp received) => analysis.OnQuote(market, quote, received);
+
+        public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received) => analysis.OnTrade(market, trade, isLate, received);
+
+        public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received) => analysis.OnBar(market, bar, isLate, received);
+
+        public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) => analysis.OnMark(market, mark, received);
+
+        public override void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received) => analysis.OnProbe(venue, market, sent, venueTime, received);
+    }
+
+    private static string Milliseconds(Timestamp time) => time.UnixMilliseconds.ToString(CultureInfo.InvariantCulture);
+}
