@@ -25,11 +25,12 @@ internal readonly record struct RecordsBehind(long Last, long Durable);
 internal sealed class SegmentReader(JournalSegment segment) : IDisposable
 {
     private const int ReadAhead = 1 << 20;
+    private const int LeastReadAhead = 1 << 16;
     private const int SearchedBytes = 1 << 24;
     private const long SearchedSequences = 1_000_000;
 
     private readonly FileStream file = new(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-    private byte[] buffer = new byte[ReadAhead];
+    private byte[] buffer = [];
     private int start;
     private int end;
 
@@ -120,6 +121,7 @@ internal sealed class SegmentReader(JournalSegment segment) : IDisposable
                 (start, end) = (0, end - start);
             }
 
+            if (buffer.Length == 0) buffer = new byte[Math.Clamp(file.Length, LeastReadAhead, ReadAhead)];
             if (count > buffer.Length) Array.Resize(ref buffer, Math.Max(count, buffer.Length * 2));
             var read = RandomAccess.Read(file.SafeFileHandle, buffer.AsSpan(end), Offset + end);
             if (read == 0) break;
