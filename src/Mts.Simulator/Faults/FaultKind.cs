@@ -36,6 +36,9 @@ public enum FaultKind
     /// <summary>A depth message is sent twice.</summary>
     DuplicateDiff,
 
+    /// <summary>A depth message is sent again after later ones.</summary>
+    ReplayDiff,
+
     /// <summary>A depth message changes places with the next.</summary>
     ReorderDiff,
 

@@ -19,7 +19,7 @@ internal static class LiveFaultNames
 {
     private static readonly (string Name, FaultKind Kind, FaultScope Scope)[] table =
     [
-        ("ws-drop", FaultKind.DropDiff, FaultScope.Frame), ("ws-duplicate", FaultKind.DuplicateDiff, FaultScope.Frame),
+        ("ws-drop", FaultKind.DropDiff, FaultScope.Frame), ("ws-duplicate", FaultKind.DuplicateDiff, FaultScope.Frame), ("ws-replay", FaultKind.ReplayDiff, FaultScope.Frame),
         ("ws-reorder", FaultKind.ReorderDiff, FaultScope.Frame), ("ws-delay", FaultKind.DelayDiff, FaultScope.Frame),
         ("ws-mute", FaultKind.MuteStream, FaultScope.Frame), ("ws-half-open", FaultKind.HalfOpen, FaultScope.Frame),
         ("ws-cut", FaultKind.CutFrame, FaultScope.Frame), ("ws-drip", FaultKind.SlowFrame, FaultScope.Frame), ("ws-late", FaultKind.LateFrames, FaultScope.Frame),

@@ -36,7 +36,7 @@ internal sealed class LiveFaults
 
     private static bool Concerns(FaultKind kind, FrameClass? about) => about is not { } frame || kind switch
     {
-        FaultKind.DropDiff or FaultKind.DuplicateDiff or FaultKind.ReorderDiff or FaultKind.DelayDiff or FaultKind.SkippedIds or FaultKind.CrossedBook or FaultKind.WrongLevel
+        FaultKind.DropDiff or FaultKind.DuplicateDiff or FaultKind.ReplayDiff or FaultKind.ReorderDiff or FaultKind.DelayDiff or FaultKind.SkippedIds or FaultKind.CrossedBook or FaultKind.WrongLevel
             or FaultKind.EmptySide or FaultKind.Burst or FaultKind.NewSnapshot or FaultKind.Restart => frame == FrameClass.Depth,
         FaultKind.DuplicateTrade or FaultKind.TradeGap => frame == FrameClass.Trade,
         FaultKind.OpenBarClosed => frame == FrameClass.Kline,

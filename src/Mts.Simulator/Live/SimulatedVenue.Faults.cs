@@ -119,6 +119,9 @@ public sealed partial class SimulatedVenue
             case FaultKind.DuplicateDiff or FaultKind.DuplicateTrade:
                 Transmit(connection, VenueFrame.Text, payload);
                 return true;
+            case FaultKind.ReplayDiff:
+                Later(connection, VenueFrame.Text, payload, forMicros > 0 ? forMicros : Timestamp.MicrosPerSecond / 2);
+                return true;
             case FaultKind.ReorderDiff:
                 subscription.Held ??= payload.ToArray();
                 return false;

@@ -75,8 +75,16 @@ public sealed class BookSyncTests
         bench.Wait(1).Asked().ShouldBe(["fetch 2 Snapshot 100"]);
         bench.Fetched("s BTCUSDT 14 99:5 102:5", 2);
         bench.Market.Book.State.ShouldBe(BookState.Valid);
-        bench.Gaps[^1].Repair.ShouldBe("snapshot");
+        bench.Gaps[^1].ShouldSatisfyAllConditions(g => g.Repair.ShouldBe("snapshot"), g => g.End.ShouldBe(bench.Now));
         bench.Market.Book.Book.Bids.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Finds_a_gap_in_what_was_held_back_when_the_snapshot_is_there()
+    {
+        var bench = new FeedBench().Open().Frame("d BTCUSDT 11 12 - 100:1 101:1").Frame("d BTCUSDT 15 16 - 100:2 -").Wait(1.5).Fetched("s BTCUSDT 10 99:5 102:5");
+        bench.Market.Book.State.ShouldBe(BookState.Invalid);
+        bench.Gaps.ShouldHaveSingleItem().ShouldSatisfyAllConditions(g => g.LastId.ShouldBe(12), g => g.NextId.ShouldBe(15), g => g.Start.ShouldBe(bench.Now));
     }
 
     [Fact]

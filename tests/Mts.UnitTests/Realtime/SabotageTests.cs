@@ -1,5 +1,4 @@
 using Mts.Cli.Live.Simulation;
-using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Market;
 using Mts.Pipeline.Realtime;
@@ -9,140 +8,61 @@ namespace Mts.UnitTests.Realtime;
 /// <summary>Each guard is taken away once, and the simulation must notice: a checker that cannot fail proves nothing.</summary>
 public sealed class SabotageTests(ITestOutputHelper output)
 {
-    private const int Tries = 16;
+    private const int Worlds = 3;
 
+    /// <summary>Guards, and faults that bring what they are there for.</summary>
     public static TheoryData<string, string> Guards => new()
     {
-        { "a number left out is a gap", "ws-drop" },
-        { "a number left out is a gap", "ws-reorder" },
-        { "the first change bridges the snapshot", "snapshot-stale" },
-        { "what the snapshot has is not applied again", "ws-cut" },
-        { "what was applied is not applied again", "ws-shutdown" },
-        { "trades are counted", "ws-trade-gap" },
-        { "a bar is closed after its end", "ws-kline-open" },
-        { "quotes and audits find a wrong level", "ws-wrong-level" },
-        { "silence is noticed", "ws-mute" },
-        { "silence is noticed", "ws-half-open" },
+        { "a number left out is a gap", "ws-drop:0.02" },
+        { "a number left out is a gap", "ws-reorder:0.02" },
+        { "the first change bridges the snapshot", "snapshot-stale:0.6" },
+        { "what the snapshot has is not applied again", "ws-cut:0.003" },
+        { "what was applied is not applied again", "ws-replay@5s~1s" },
+        { "trades are counted", "ws-trade-gap@32s" },
+        { "a bar is closed after its end", "ws-kline-open:0.25" },
+        { "quotes and audits find a wrong level", "binance/ws-wrong-level:0.3,usdm/ws-wrong-level:0.3" },
+        { "silence is noticed", "ws-mute:0.003" },
+        { "silence is noticed", "ws-half-open:0.0015" },
     };
 
     [Theory]
     [MemberData(nameof(Guards))]
-    public void Is_noticed(string guard, string fault)
+    public void Is_noticed_in_every_world(string guard, string faults)
     {
-        for (var seed = 1UL; seed <= Tries; seed++)
+        for (var seed = 1UL; seed <= Worlds; seed++)
         {
-            var scenario = Scenario.OfFault(fault, seed);
-            using var world = new SimulatedWorld(scenario, p => new SabotagedVenue(p, guard), o => Careless(o, guard));
-            if (world.Run().Violations is not [var first, ..]) continue;
-            output.WriteLine($"seed {seed}: {first}");
-            return;
+            var seen = Run(faults, seed, guard);
+            seen.ShouldNotBeEmpty($"nobody noticed in world {seed} that this guard was gone: {guard}");
+            output.WriteLine($"seed {seed}: {seen[0]}");
+            Run(faults, seed, guard: null).ShouldBeEmpty($"world {seed} with all guards");
         }
-
-        Assert.Fail($"nobody noticed in {Tries} worlds that this guard was gone: {guard}");
     }
 
-    private static FeedOptions Careless(FeedOptions options, string guard) => guard switch
+    [Theory]
+    [InlineData("binance", MarketKind.Spot)]
+    [InlineData("binance", MarketKind.Perpetual)]
+    [InlineData("bybit", MarketKind.Spot)]
+    [InlineData("bybit", MarketKind.Perpetual)]
+    public void A_change_that_is_applied_again_after_later_ones_is_noticed_at_each_venue(string venue, MarketKind market)
+    {
+        var seen = Run("ws-replay@5s~1s", 1, "what was applied is not applied again", p => p.Venue == venue && p.Market == market);
+        seen.ShouldNotBeEmpty();
+        seen[0].ShouldStartWith(venue);
+    }
+
+    private static IReadOnlyList<string> Run(string faults, ulong seed, string? guard, Func<IVenueProtocol, bool>? where = null)
+    {
+        // A wrong level must be wrong for long.
+        var length = TimeSpan.FromSeconds(faults.Contains("ws-wrong-level", StringComparison.Ordinal) ? 60 : 35);
+        var scenario = Scenario.OfFault("ws-drop", seed) with { Faults = faults, Length = length };
+        using var world = new SimulatedWorld(scenario, p => guard is null || where?.Invoke(p) == false ? p : new SabotagedVenue(p, guard), o => Careless(o, guard));
+        return world.Run().Violations;
+    }
+
+    private static FeedOptions Careless(FeedOptions options, string? guard) => guard switch
     {
         "quotes and audits find a wrong level" => options with { AuditEvery = TimeSpan.Zero },
         "silence is noticed" => options with { Silence = TimeSpan.FromHours(1), FirstFrame = TimeSpan.FromHours(1) },
         _ => options,
     };
-
-    /// <summary>A venue's rules without one of them.</summary>
-    private sealed class SabotagedVenue(IVenueProtocol inner, string guard) : IVenueProtocol
-    {
-        public string Venue => inner.Venue;
-
-        public MarketKind Market => inner.Market;
-
-        public FeedLimits Limits => inner.Limits;
-
-        public IReadOnlyList<Channel> Channels => inner.Channels;
-
-        public IBookSequencer Sequencer { get; } = new SabotagedSequencer(inner.Sequencer, guard);
-
-        public int? BookLevels => inner.BookLevels;
-
-        public bool CountsTrades => inner.CountsTrades && guard != "trades are counted";
-
-        public bool QuotesShareBookIds => inner.QuotesShareBookIds && guard != "quotes and audits find a wrong level";
-
-        public int RouteOf(Channel channel) => inner.RouteOf(channel);
-
-        public IFeedProtocol Open(IReadOnlyList<StreamRef> streams, InstrumentTable instruments) =>
-            guard == "a bar is closed after its end" ? new HastyProtocol(inner.Open(streams, instruments)) : inner.Open(streams, instruments);
-
-        public FrameVerdict ReadBody(FetchKind kind, ReadOnlySpan<byte> body, int instrument, Timestamp received, InstrumentTable instruments, IMarketSink sink) =>
-            inner.ReadBody(kind, body, instrument, received, instruments, sink);
-
-        public Timestamp ReadTime(ReadOnlySpan<byte> body) => inner.ReadTime(body);
-    }
-
-    private sealed class SabotagedSequencer(IBookSequencer inner, string guard) : IBookSequencer
-    {
-        public bool NeedsSnapshot => inner.NeedsSnapshot;
-
-        public DiffPlace Place(in DepthIds diff, in BookPosition book) => (guard, inner.Place(diff, book)) switch
-        {
-            ("a number left out is a gap", DiffPlace.Gap) => DiffPlace.Next,
-            ("the first change bridges the snapshot", DiffPlace.Gap) when !book.IsBridged => DiffPlace.Next,
-            ("what the snapshot has is not applied again", DiffPlace.BeforeSnapshot) => DiffPlace.Next,
-            ("what was applied is not applied again", DiffPlace.Applied) => DiffPlace.Next,
-            (_, var place) => place,
-        };
-
-        public SnapshotPlace PlaceSnapshot(long id, in BookPosition book) => inner.PlaceSnapshot(id, book);
-    }
-
-    /// <summary>Believes whoever calls a bar closed.</summary>
-    private sealed class HastyProtocol(IFeedProtocol inner) : IFeedProtocol
-    {
-        public string Path => inner.Path;
-
-        public bool IsEnding => inner.IsEnding;
-
-        public Timestamp? NextTimer => inner.NextTimer;
-
-        public void OnOpened(Timestamp now) => inner.OnOpened(now);
-
-        public FrameVerdict OnFrame(ReadOnlySpan<byte> frame, Timestamp received, IMarketSink sink) => inner.OnFrame(frame, received, new HastySink(sink));
-
-        public void Ping(Timestamp now) => inner.Ping(now);
-
-        public void OnTimer(Timestamp now, IMarketSink sink) => inner.OnTimer(now, sink);
-
-        public bool TryTakeOutgoing(Timestamp now, out ReadOnlySpan<byte> text) => inner.TryTakeOutgoing(now, out text);
-
-        public void Subscribe(StreamRef stream) => inner.Subscribe(stream);
-
-        public void Unsubscribe(StreamRef stream) => inner.Unsubscribe(stream);
-
-        public SubscriptionState StateOf(StreamRef stream) => inner.StateOf(stream);
-    }
-
-    private sealed class HastySink(IMarketSink inner) : IMarketSink
-    {
-        public NumberScale ScaleOf(int instrument) => inner.ScaleOf(instrument);
-
-        public bool TryRescale(int instrument, NumberScale scale) => inner.TryRescale(instrument, scale);
-
-        public FrameOutcome OnDepth(int instrument, in DepthUpdate update) => inner.OnDepth(instrument, update);
-
-        public FrameOutcome OnQuote(int instrument, in QuoteUpdate quote) => inner.OnQuote(instrument, quote);
-
-        public FrameOutcome OnTrades(int instrument, ReadOnlySpan<TradeUpdate> trades) => inner.OnTrades(instrument, trades);
-
-        public FrameOutcome OnBars(int instrument, ReadOnlySpan<BarUpdate> bars)
-        {
-            var changed = bars.ToArray();
-            foreach (ref var bar in changed.AsSpan()) bar = bar with { Time = bar.Bar.OpenTime + TimeSpan.FromMinutes(2) };
-            return inner.OnBars(instrument, changed);
-        }
-
-        public FrameOutcome OnMark(int instrument, in MarkUpdate mark) => inner.OnMark(instrument, mark);
-
-        public FrameOutcome OnLiquidations(int instrument, ReadOnlySpan<LiquidationUpdate> liquidations) => inner.OnLiquidations(instrument, liquidations);
-
-        public void OnSubscription(StreamRef stream, SubscriptionState state, string? problem) => inner.OnSubscription(stream, state, problem);
-    }
 }

@@ -11,6 +11,7 @@ public sealed class LiveFaultTests
     [Theory]
     [InlineData("ws-drop", FaultKind.DropDiff, 0)]
     [InlineData("ws-duplicate", FaultKind.DuplicateDiff, 2)]
+    [InlineData("ws-replay", FaultKind.ReplayDiff, 2)]
     [InlineData("ws-delay", FaultKind.DelayDiff, 1)]
     [InlineData("ws-reorder", FaultKind.ReorderDiff, 1)]
     public void A_diff_is_dropped_doubled_late_or_out_of_order_and_the_ledger_knows_its_ids(string name, FaultKind kind, int times)
