@@ -4,20 +4,20 @@ using Mts.Core.Signals;
 
 namespace Mts.UnitTests.Realtime;
 
-/// <summary>Worlds from seeds: every published book is held against the venue's own.</summary>
+/// <summary>
+/// Worlds from seeds: every published book is held against the venue's own. What a world brought to light has a test of its own beside the part that was
+/// wrong, for a seed brings something else as soon as the simulated market changes.
+/// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 24;
-
-    /// <summary>Seeds at which something was wrong once.</summary>
-    private static readonly ulong[] Regressions = [63, 127, 223, 732, 911, 914, 5033];
+    private const ulong Seeds = 24;
 
     [Fact]
     public void Holds_in_every_world_and_gives_the_same_digest_on_a_second_run()
     {
         var failures = new List<string>();
         var (compared, spreads, signals, rules) = (0L, 0L, 0L, 0L);
-        foreach (var seed in Enumerable.Range(1, Seeds).Select(i => (ulong)i).Concat(Regressions))
+        for (var seed = 1UL; seed <= Seeds; seed++)
         {
             var (first, second) = (Run(Scenario.Of(seed)), seed % 3 == 0 ? Run(Scenario.Of(seed)) : null);
             failures.AddRange(first.Violations.Select(v => $"seed {seed}: {v}"));
