@@ -61,3 +61,10 @@ public readonly record struct MarkUpdate(Timestamp Time, double Mark, double? In
 /// <param name="Price">As the venue tells it: Binance the order's, Bybit the bankruptcy price.</param>
 /// <param name="Size">Base units.</param>
 public readonly record struct LiquidationUpdate(Timestamp Time, bool IsLong, long Price, long Size);
+
+/// <summary>A venue's answer to the question what time it is.</summary>
+/// <param name="Sent">When it was asked, by our clock.</param>
+/// <param name="VenueTime">What its clock showed meanwhile.</param>
+/// <param name="Received">When the answer came, by our clock.</param>
+/// <param name="IsAfterJump">Whether our own clock has jumped since the last answer.</param>
+public readonly record struct ClockProbe(Timestamp Sent, Timestamp VenueTime, Timestamp Received, bool IsAfterJump = false);

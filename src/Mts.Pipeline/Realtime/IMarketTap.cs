@@ -44,10 +44,8 @@ public interface IMarketTap
     /// <summary>The venue was asked for its time and answered.</summary>
     /// <param name="venue">Lower case.</param>
     /// <param name="market">Spot or perpetual: each has machines of its own.</param>
-    /// <param name="sent">When it was asked, by our clock.</param>
-    /// <param name="venueTime">What its clock showed meanwhile.</param>
-    /// <param name="received">When the answer came, by our clock.</param>
-    void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received);
+    /// <param name="probe">The answer.</param>
+    void OnProbe(string venue, MarketKind market, in ClockProbe probe);
 
     /// <summary>A connection was opened, lost, replaced or refused.</summary>
     void OnConnection(ConnectionNote note);

@@ -47,9 +47,9 @@ public sealed class MarketTaps(params IReadOnlyList<IMarketTap> taps) : IMarketT
         foreach (var tap in taps) tap.OnGap(market, gap);
     }
 
-    public void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received)
+    public void OnProbe(string venue, MarketKind market, in ClockProbe probe)
     {
-        foreach (var tap in taps) tap.OnProbe(venue, market, sent, venueTime, received);
+        foreach (var tap in taps) tap.OnProbe(venue, market, probe);
     }
 
     public void OnDeadLetter(DeadLetter letter)

@@ -39,7 +39,7 @@ public abstract class QuietTap : IMarketTap
     {
     }
 
-    public virtual void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received)
+    public virtual void OnProbe(string venue, MarketKind market, in ClockProbe probe)
     {
     }
 

@@ -22,13 +22,16 @@ public sealed partial class VenueFeed
     private Timestamp nextProbe = Timestamp.MinValue;
     private Timestamp probed = Timestamp.MinValue;
     private int lastProbe;
+    private bool hasJumped;
 
     // They are numbered downwards, so that the other fetches of a journal keep their numbers whatever is asked here.
     private static bool IsProbe(int number) => number < 0;
 
     private void NoteJump(Timestamp now)
     {
-        if (NextTimer is { } due && now - due > Jump) nextProbe = Sooner(nextProbe, Later(now, probed + ShortestSpacing));
+        if (NextTimer is not { } due || now - due <= Jump) return;
+        hasJumped = true;
+        nextProbe = Sooner(nextProbe, Later(now, probed + ShortestSpacing));
     }
 
     private void ProbeDue(Timestamp now)
@@ -45,8 +48,14 @@ public sealed partial class VenueFeed
         try
         {
             var time = venue.ReadTime(body);
-            if (now - sent <= LongestProbe) tap.OnProbe(Venue, Market, sent, time, now);
-            else nextProbe = Sooner(nextProbe, now + AskedAgain);
+            if (now - sent > LongestProbe)
+            {
+                nextProbe = Sooner(nextProbe, now + AskedAgain);
+                return;
+            }
+
+            tap.OnProbe(Venue, Market, new ClockProbe(sent, time, now, hasJumped));
+            hasJumped = false;
         }
         catch (DataValidationException unreadable)
         {

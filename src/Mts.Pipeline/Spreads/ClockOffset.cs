@@ -15,6 +15,10 @@ namespace Mts.Pipeline.Spreads;
 /// more than the assumed transit, every message is held up or a clock was set, and none tells which: until a probe does, or for as long as
 /// sixty windows, the range covers both.
 /// </para>
+/// <para>
+/// A clock that has just been set may be set back: what was believed before stays in the range for a window, unless it was ours that jumped.
+/// Otherwise a venue whose clock was wrong while it was probed, and then right again, would make late messages look fresh until the next probe.
+/// </para>
 /// </remarks>
 public sealed class ClockOffset(ClockOptions? options = null)
 {
@@ -31,6 +35,7 @@ public sealed class ClockOffset(ClockOptions? options = null)
     private long bucket = None;
     private long kept = None;
     private long keptAt;
+    private (long Least, long Most, long Until)? doubt;
 
     /// <summary>Null before the first message.</summary>
     public ClockEstimate? Estimate { get; private set; }
@@ -51,13 +56,14 @@ public sealed class ClockOffset(ClockOptions? options = null)
     /// <param name="sent">When it was sent, by our clock.</param>
     /// <param name="venueTime">The venue's time in the answer.</param>
     /// <param name="received">When the answer came, by our clock.</param>
-    public void Probe(Timestamp sent, Timestamp venueTime, Timestamp received)
+    /// <param name="isAfterJump">Our clock has jumped since the last probe, so a contradiction says nothing of the venue's.</param>
+    public void Probe(Timestamp sent, Timestamp venueTime, Timestamp received, bool isAfterJump = false)
     {
         if (sent > received) throw new ArgumentException($"A request cannot be sent at {sent} and answered at {received}.", nameof(sent));
-        Bound(received, venueTime.Micros - received.Micros, venueTime.Micros - sent.Micros + Resolution);
+        Bound(received, venueTime.Micros - received.Micros, venueTime.Micros - sent.Micros + Resolution, isAfterJump);
     }
 
-    private void Bound(Timestamp at, long lower, long upper)
+    private void Bound(Timestamp at, long lower, long upper, bool isAfterJump = false)
     {
         Roll(at.Micros / BucketLength);
         var slot = Slot(bucket);
@@ -67,6 +73,7 @@ public sealed class ClockOffset(ClockOptions? options = null)
         if (Math.Max(Math.Max(lowers[slot], olderLower), kept - drifted) - Drift > Math.Min(uppers[slot], olderUpper))
         {
             Steps++;
+            doubt = isAfterJump || Estimate is not { } before ? null : Doubt(before, at.Micros + (options.Window.Ticks / 10));
             Forget();
             (lowers[slot], uppers[slot]) = (lower, upper);
             (kept, keptAt, drifted) = (lower, at.Micros, 0);
@@ -76,8 +83,14 @@ public sealed class ClockOffset(ClockOptions? options = null)
         var most = Math.Min(uppers[slot], olderUpper);
         var isProbed = most != long.MaxValue;
         if (!isProbed) (least, most) = Assumed(least, drifted);
+        if (doubt?.Until <= at.Micros) doubt = null;
+        if (doubt is { } old) (least, most) = (Math.Min(least, old.Least), Math.Max(most, old.Most));
         Estimate = new ClockEstimate((least + most) / 2, (Math.Abs(most - least) / 2) + Drift, isProbed);
     }
+
+    /// <summary>What was believed until now may be so again; an estimate covers what was doubted before.</summary>
+    private static (long Least, long Most, long Until) Doubt(ClockEstimate before, long until) =>
+        (before.OffsetMicros - before.UncertaintyMicros, before.OffsetMicros + before.UncertaintyMicros, until);
 
     /// <returns>How far the clocks may have drifted apart since the bound that is kept, microseconds.</returns>
     private long Keep(Timestamp at, long lower)

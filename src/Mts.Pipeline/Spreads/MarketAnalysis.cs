@@ -52,7 +52,8 @@ public sealed class MarketAnalysis : IMarketTap
     /// <summary>Null before the first message of the venue's market.</summary>
     public ClockEstimate? ClockOf(string venue, MarketKind market) => clocks.TryGetValue((venue, market), out var clock) ? clock.Estimate : null;
 
-    public void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received) => Clock(venue, market).Probe(sent, venueTime, received);
+    public void OnProbe(string venue, MarketKind market, in ClockProbe probe) =>
+        Clock(venue, market).Probe(probe.Sent, probe.VenueTime, probe.Received, probe.IsAfterJump);
 
     /// <summary>The time goes on though nothing is received: ends opportunities whose books have become too old. To be called some times a second.</summary>
     public void OnTime(Timestamp now)

@@ -36,6 +36,9 @@ public sealed partial class SimulatedVenue
     /// <summary>How far the venue's clock is off, in microseconds.</summary>
     internal long ClockOffset => NowMicros < offsetUntil ? clockOffset : 0;
 
+    /// <summary>Until when the venue's clock is wrong, by the true one; long ago where it never was.</summary>
+    public Timestamp ClockWrongUntil => new(offsetUntil);
+
     private long clockOffset;
 
     /// <summary>The faults that hit a channel's next frame; asked before it is written.</summary>

@@ -108,7 +108,7 @@ public sealed class ClockProbeTests(ITestOutputHelper output)
 
         public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) => analysis.OnMark(market, mark, received);
 
-        public override void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received) => analysis.OnProbe(venue, market, sent, venueTime, received);
+        public override void OnProbe(string venue, MarketKind market, in ClockProbe probe) => analysis.OnProbe(venue, market, probe);
     }
 
     private static string Milliseconds(Timestamp time) => time.UnixMilliseconds.ToString(CultureInfo.InvariantCulture);

@@ -105,7 +105,7 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public override void OnConnection(ConnectionNote note) => Notes.Add(note);
 
-    public override void OnProbe(string venue, MarketKind market, Timestamp sent, Timestamp venueTime, Timestamp received) => Probes.Add((sent, venueTime, received));
+    public override void OnProbe(string venue, MarketKind market, in ClockProbe probe) => Probes.Add((probe.Sent, probe.VenueTime, probe.Received));
 
     public override void OnDeadLetter(DeadLetter letter) => Letters.Add(letter);
 

@@ -10,14 +10,17 @@ namespace Mts.UnitTests.Realtime;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const ulong Seeds = 24;
+    private const int Seeds = 24;
+
+    /// <summary>Seeds at which something was wrong since the simulated market last changed; they go when it changes again.</summary>
+    private static readonly ulong[] Regressions = [111, 344, 361, 414, 562];
 
     [Fact]
     public void Holds_in_every_world_and_gives_the_same_digest_on_a_second_run()
     {
         var failures = new List<string>();
         var (compared, spreads, signals, rules) = (0L, 0L, 0L, 0L);
-        for (var seed = 1UL; seed <= Seeds; seed++)
+        foreach (var seed in Enumerable.Range(1, Seeds).Select(i => (ulong)i).Concat(Regressions))
         {
             var (first, second) = (Run(Scenario.Of(seed)), seed % 3 == 0 ? Run(Scenario.Of(seed)) : null);
             failures.AddRange(first.Violations.Select(v => $"seed {seed}: {v}"));

@@ -90,7 +90,7 @@ public sealed class ClockOffsetTests
             clock.Estimate!.Value.Uncertainty.TotalMilliseconds.ShouldBe((5_000 + 101) / 2.0, 0.01);
         }
 
-        probed.Probe(At(100_500), At(100_510), At(100_520));
+        probed.Probe(At(100_500), At(100_510), At(100_520), isAfterJump: true);
         probed.Steps.ShouldBe(1);
         probed.Estimate!.Value.Offset.ShouldBe(TimeSpan.FromMilliseconds(0.5)); // between -10 and 11
 
@@ -104,10 +104,29 @@ public sealed class ClockOffsetTests
     {
         var clock = new ClockOffset(Exact);
         clock.Probe(At(0), At(10), At(20));
-        clock.Probe(At(1_000), At(6_010), At(1_020));
+        clock.Probe(At(1_000), At(6_010), At(1_020), isAfterJump: true);
 
         clock.Steps.ShouldBe(1);
         clock.Estimate!.Value.Offset.ShouldBe(TimeSpan.FromMilliseconds(5_000.5)); // between 4990 and 5011
+    }
+
+    [Fact]
+    public void Holds_the_true_offset_where_a_wrong_clock_is_set_right_while_all_messages_are_held_up()
+    {
+        // The venue is right, then 2100 ms behind while it is probed, then right again; from then on its messages are 2100 ms late.
+        var clock = new ClockOffset(Exact);
+        clock.Probe(At(0), At(10), At(20));
+        clock.Probe(At(10_000), At(7_910), At(10_020));
+        clock.Steps.ShouldBe(1);
+        clock.Observe(At(15_000), At(17_110));
+
+        var doubted = clock.Estimate!.Value;
+        (doubted.Offset - doubted.Uncertainty).TotalMilliseconds.ShouldBe(-2_110);
+        (doubted.Offset + doubted.Uncertainty).TotalMilliseconds.ShouldBe(11);
+
+        // A minute after the last step nothing else is left; the bounds of the probe have left their window as well.
+        for (var sent = 18_000; sent <= 71_000; sent += 1_000) clock.Probe(At(sent), At(sent - 2_090), At(sent + 20));
+        clock.Estimate!.Value.Offset.TotalMilliseconds.ShouldBe(-2_099.5, 0.001); // between -2110 and -2089
     }
 
     [Fact]

@@ -201,8 +201,8 @@ public sealed class OpportunityTests
         Original(rig, 0); // up to five seconds old
 
         rig.Opened.ShouldBeEmpty();
-        rig.Analysis.OnProbe("binance", MarketKind.Spot, MarketRig.At(10), MarketRig.At(11), MarketRig.At(12));
-        rig.Analysis.OnProbe("bybit", MarketKind.Spot, MarketRig.At(10), MarketRig.At(11), MarketRig.At(12));
+        rig.Analysis.OnProbe("binance", MarketKind.Spot, new ClockProbe(MarketRig.At(10), MarketRig.At(11), MarketRig.At(12)));
+        rig.Analysis.OnProbe("bybit", MarketKind.Spot, new ClockProbe(MarketRig.At(10), MarketRig.At(11), MarketRig.At(12)));
         Original(rig, 20);
         rig.Opened.ShouldHaveSingleItem();
     }

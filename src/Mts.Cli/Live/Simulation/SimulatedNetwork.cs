@@ -30,6 +30,9 @@ internal sealed class SimulatedNetwork : IFeedShell, IVenueSink
     public SimulatedVenue Venue { get; set; } = null!;
 
     /// <summary>Takes what arrives; the time in the input is still the true one.</summary>
+    /// <summary>Until when what the venue's clock says of the age of a message may be wrong without anybody being able to know it.</summary>
+    public Timestamp Misled { get; set; } = Timestamp.MinValue;
+
     public FeedArrival Arrived { get; set; } = static (_, _, _, _, _) => { };
 
     public Timestamp? NextEvent

@@ -14,7 +14,7 @@ internal sealed partial class SimulatedWorld
     /// <summary>A new process. The same taps are put around one that is only replayed, without a truth to hold it against.</summary>
     private OurSide Begin(IReadOnlyList<IFeedShell> shells, Witness hearer, bool isFirst)
     {
-        var signals = new AnalysisWitness(hearer, isFirst ? AgeOf : static _ => null);
+        var signals = new AnalysisWitness(hearer, isFirst ? JudgedAgeOf : static _ => null);
         var rules = new StrategyWitness(hearer, plan.Instruments, plan.Start);
         if (isFirst)
         {
@@ -60,6 +60,22 @@ internal sealed partial class SimulatedWorld
             // Where ids do not show what is missing, the next audit does.
             var patience = TimeSpan.FromSeconds(12) + (feed.Venue == "binance" ? TimeSpan.Zero : 1.5 * options.AuditEvery);
             foreach (var market in feed.Markets) witness.Traded(feed, market, VenueTrades.Newest(VenueOf(market), market.Symbol.Compact, now), now + Skew, patience);
+        }
+    }
+
+    private TimeSpan? JudgedAgeOf(FollowedMarket market) => now < NetworkOf(market).Misled ? null : AgeOf(market);
+
+    /// <summary>
+    /// While a venue's clock is wrong, nobody can tell a late message from a prompt one; after a start that found it wrong, not before it was asked again.
+    /// </summary>
+    private void NoteClocks()
+    {
+        foreach (var network in networks)
+        {
+            var right = network.Venue.ClockWrongUntil;
+            if (right <= now) continue;
+            right = right + UnderWay + (now < booted + FirstProbe ? options.ProbeEvery : TimeSpan.Zero);
+            if (right > network.Misled) network.Misled = right;
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed partial class SimulatedWorld : IDisposable
     private static readonly TimeSpan OldAfter = TimeSpan.FromSeconds(12);
     // The slowest message: two seconds on a late connection, one and a half in pieces, and the way.
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(4);
+    // Question and answer, and what else there is to wait for at a start.
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(2);
     // Orders a second at which every market trades more than once in a second.
     private const double Lively = 12;
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
@@ -38,6 +40,7 @@ internal sealed partial class SimulatedWorld : IDisposable
     private StrategyRunnerPlan plan = null!;
     private List<BarSeries> past = [];
     private Timestamp now = Start;
+    private Timestamp booted = Start;
     private long lastReceived = long.MinValue;
 
     /// <param name="scenario">What happens.</param>
@@ -67,6 +70,7 @@ internal sealed partial class SimulatedWorld : IDisposable
             var next = Soonest() is { } due && due < end ? due : end;
             now = next > now ? next : now;
             foreach (var network in networks) network.Advance(now);
+            NoteClocks();
             RunTimers();
             if (now >= look) look = LookForOldBooks();
             if (now >= stormy + (scenario.Calm * 0.5)) witness.NoteValid(ours.Feeds);
@@ -112,6 +116,7 @@ internal sealed partial class SimulatedWorld : IDisposable
 
     private void Boot()
     {
+        booted = now;
         (plan, past) = Warm();
         ours = Begin(networks, witness, isFirst: true);
         for (var i = 0; i < ours.Feeds.Count; i++) Give(i, FeedInputKind.Timer, 0, default, 0, isStart: true);
@@ -169,7 +174,9 @@ internal sealed partial class SimulatedWorld : IDisposable
         Boot();
     }
 
-    private SimulatedVenue VenueOf(FollowedMarket market) => networks[(market.Venue == "binance" ? 0 : 2) + (market.Kind == MarketKind.Spot ? 0 : 1)].Venue;
+    private SimulatedNetwork NetworkOf(FollowedMarket market) => networks[(market.Venue == "binance" ? 0 : 2) + (market.Kind == MarketKind.Spot ? 0 : 1)];
+
+    private SimulatedVenue VenueOf(FollowedMarket market) => NetworkOf(market).Venue;
 
     // Bybit's own numbers begin again at 1; its number across streams does not.
     private ReferenceBook? Truth(FollowedMarket market) => market.Venue == "binance"

@@ -21,6 +21,7 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     private readonly Dictionary<(string, MarketKind, string), (Timestamp Before, Timestamp Last)> heard = [];
     private readonly Dictionary<(string, MarketKind), Timestamp> disturbed = [];
     private readonly HashSet<(string, MarketKind, string)> givenUp = [];
+    private readonly HashSet<(string, MarketKind, string, Timestamp)> contested = [];
     private Timestamp told = Timestamp.MinValue;
     private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
     private readonly Dictionary<(string, Symbol), (FollowedMarket Market, ReferenceBook? Book)> sights = [];
@@ -111,6 +112,7 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     public override void OnDeadLetter(DeadLetter letter)
     {
         DeadLetters++;
+        if (letter is { Channel: Channel.Bar, Reason: "closed bar given again with other values", Symbol: { } symbol } && lastBar.TryGetValue((letter.Venue, letter.Market, symbol.ToString()), out var newest)) contested.Add((letter.Venue, letter.Market, symbol.ToString(), newest));
         Add($"{letter.Venue} {letter.Symbol} {letter.Reason} {letter.Position}");
     }
 
