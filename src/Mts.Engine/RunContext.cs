@@ -45,7 +45,7 @@ internal sealed class RunContext(
         return holding.Quantity == 0 ? default : new PositionView(holding.QuantityValue, (double)holding.EntryPrice, new Timestamp(holding.EntryTime));
     }
 
-    public IReadOnlyList<Fill> Fills => broker.Fills;
+    public IReadOnlyList<Fill> Fills => broker.Ledger.Fills;
 
     public PastBars Past(int instrument) => new(cursors[instrument].Series, cursors[instrument].Closed);
 

@@ -23,7 +23,7 @@ internal static class RunOutcome
         {
             Run = run,
             Metrics = Metrics(parts, loop, options, inputs, benchmark),
-            Trades = [.. parts.Broker.Trades],
+            Trades = [.. parts.Broker.Ledger.Trades],
             OpenPositions = [.. parts.Holdings.Where(h => h.Quantity != 0).Select(h => ToOpen(h, parts.SymbolOf(h)))],
             Equity = [.. parts.Curve.Points],
             Benchmark = curve,
@@ -45,7 +45,7 @@ internal static class RunOutcome
         var daily = parts.Curve.Days.Select(p => p.Value).ToArray();
         var returns = Returns.Of(daily);
         var total = (double)(final / options.Capital) - 1;
-        var trades = parts.Broker.Trades;
+        var trades = parts.Broker.Ledger.Trades;
         return new PerformanceReport
         {
             FinalEquity = final,
@@ -61,13 +61,13 @@ internal static class RunOutcome
             ProfitFactor = TradeFigures.ProfitFactor(trades),
             Expectancy = TradeFigures.Expectancy(trades),
             Exposure = loop.Bars == 0 ? 0 : (double)loop.BarsHeld / loop.Bars,
-            Turnover = daily.Average() is > 0 and var mean ? Scaled.ToDouble(parts.Broker.Traded) / mean : null,
-            Fees = Scaled.ToDecimal(parts.Broker.Fees),
-            SlippageCost = Scaled.ToDecimal(parts.Broker.SlippageCost),
-            FeesMaker = Scaled.ToDecimal(parts.Broker.MakerFees),
-            FeesTaker = Scaled.ToDecimal(parts.Broker.Fees - parts.Broker.MakerFees - parts.Broker.LiquidationFees),
-            LiquidationFees = Scaled.ToDecimal(parts.Broker.LiquidationFees),
-            Liquidations = parts.Broker.Liquidations,
+            Turnover = daily.Average() is > 0 and var mean ? Scaled.ToDouble(parts.Broker.Ledger.Traded) / mean : null,
+            Fees = Scaled.ToDecimal(parts.Broker.Ledger.Fees),
+            SlippageCost = Scaled.ToDecimal(parts.Broker.Ledger.SlippageCost),
+            FeesMaker = Scaled.ToDecimal(parts.Broker.Ledger.MakerFees),
+            FeesTaker = Scaled.ToDecimal(parts.Broker.Ledger.Fees - parts.Broker.Ledger.MakerFees - parts.Broker.Ledger.LiquidationFees),
+            LiquidationFees = Scaled.ToDecimal(parts.Broker.Ledger.LiquidationFees),
+            Liquidations = parts.Broker.Ledger.Liquidations,
             BorrowInterest = Borrowed(parts),
             Funding = Funding(parts),
             BenchmarkReturn = benchmark,

@@ -37,7 +37,7 @@ internal static class CostWarnings
 
     private static HashSet<Side> Held(RunParts parts, int instrument)
     {
-        var held = parts.Broker.Trades.Where(t => t.Instrument == instrument).Select(t => t.Side).ToHashSet();
+        var held = parts.Broker.Ledger.Trades.Where(t => t.Instrument == instrument).Select(t => t.Side).ToHashSet();
         if (parts.Holdings[instrument].Quantity != 0) held.Add((Side)parts.Holdings[instrument].Direction);
         return held;
     }

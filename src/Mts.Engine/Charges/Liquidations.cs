@@ -63,7 +63,7 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
     private void Take(Holding holding, double price, long mark, long time)
     {
         var side = holding.Direction == Direction.Long ? "long" : "short";
-        while (margin.Excess(holding, mark, broker.Lot(holding, time)) is var excess && excess > 0)
+        while (margin.Excess(holding, mark, broker.Sizing.Lot(holding, time)) is var excess && excess > 0)
         {
             Take(holding, excess, price, time, $"a {side} was reduced to the margin tier below, by a liquidation");
             if (margin.LiquidationPrice(holding) is not { } next || !IsMet(holding, mark, next)) return;

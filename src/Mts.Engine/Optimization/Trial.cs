@@ -32,7 +32,7 @@ internal sealed record Trial(long Combination, double? Score, double Violation, 
         for (var i = 0; i < daily.Length; i++) daily[i] = parts.Curve.Days[i].Value;
         var returns = Returns.Of(daily);
         var trial = Of(combination, goal, figures, returns);
-        return keepsDays ? trial with { Days = new DayRun(returns, parts.Broker.Trades.Count, parts.Desk.Signals.Max(s => s.Horizon)?.TotalDays ?? 0) } : trial;
+        return keepsDays ? trial with { Days = new DayRun(returns, parts.Broker.Ledger.Trades.Count, parts.Desk.Signals.Max(s => s.Horizon)?.TotalDays ?? 0) } : trial;
     }
 
     /// <param name="combination">Index into the space.</param>

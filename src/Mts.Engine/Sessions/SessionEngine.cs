@@ -69,7 +69,7 @@ internal sealed class SessionEngine
     /// <summary>The instant that the loop has reached.</summary>
     public Timestamp Instant => new(loop.Now);
 
-    public IReadOnlyList<Core.Trading.Fill> Fills => parts.Broker.Fills;
+    public IReadOnlyList<Core.Trading.Fill> Fills => parts.Broker.Ledger.Fills;
 
     public string Digest => outputs.Digest();
 
@@ -163,7 +163,7 @@ internal sealed class SessionEngine
 
     private void Take(LiveFunding e)
     {
-        if (parts.Funding is not { } payments || !payments.Learn(e.Series, e.Rate, parts.Broker.Fills)) return;
+        if (parts.Funding is not { } payments || !payments.Learn(e.Series, e.Rate, parts.Broker.Ledger.Fills)) return;
         funding[e.Series].Add(e.Rate);
         outputs.Tell(clock);
     }

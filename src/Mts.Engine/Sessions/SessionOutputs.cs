@@ -72,9 +72,9 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
 
         foreach (var report in parts.Orders.Log.Reports.Skip(reports).Where(r => r.Rule != OrderDesk.WarmUp)) Say(SessionRecordKind.Order, w => Write(w, report));
         reports = parts.Orders.Log.Reports.Count;
-        foreach (var fill in parts.Broker.Fills.Skip(fills)) Say(SessionRecordKind.Fill, w => Write(w, fill));
-        foreach (var trade in parts.Broker.Trades.Skip(trades)) Say(SessionRecordKind.Trade, w => BacktestJson.Write(w, trade));
-        (fills, trades) = (parts.Broker.Fills.Count, parts.Broker.Trades.Count);
+        foreach (var fill in parts.Broker.Ledger.Fills.Skip(fills)) Say(SessionRecordKind.Fill, w => Write(w, fill));
+        foreach (var trade in parts.Broker.Ledger.Trades.Skip(trades)) Say(SessionRecordKind.Trade, w => BacktestJson.Write(w, trade));
+        (fills, trades) = (parts.Broker.Ledger.Fills.Count, parts.Broker.Ledger.Trades.Count);
     }
 
     private void Say(SessionRecordKind kind, Action<Utf8JsonWriter> write)

@@ -14,12 +14,12 @@ internal sealed class StateDigest(RunParts parts)
         {
             foreach (var account in parts.Accounts) Write(w, account.Cash);
             foreach (var holding in parts.Holdings) Write(w, holding, parts.Cursors[holding.Instrument]);
-            Write(w, parts.Broker.Fees);
-            Write(w, parts.Broker.Traded);
+            Write(w, parts.Broker.Ledger.Fees);
+            Write(w, parts.Broker.Ledger.Traded);
             Write(w, parts.Funding?.Total ?? 0);
             if (parts.Charges.Borrow is { } borrow) Write(w, borrow.Total);
-            w.Write(parts.Broker.Fills.Count);
-            w.Write(parts.Broker.Trades.Count);
+            w.Write(parts.Broker.Ledger.Fills.Count);
+            w.Write(parts.Broker.Ledger.Trades.Count);
             w.Write(parts.Desk.Signals.Count);
             w.Write(parts.Desk.Refusals.Count);
             foreach (var ticket in parts.Orders.Working) Write(w, ticket);

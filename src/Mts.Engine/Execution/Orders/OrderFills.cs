@@ -20,8 +20,8 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     public void Take(Ticket ticket, double price, long time, bool isInside)
     {
         var holding = holdings[ticket.Instrument];
-        var wanted = ticket.Wanted > 0 ? ticket.Wanted - ticket.Filled : broker.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction ?? 0, price, time, slips: true);
-        var slipped = broker.FillPrice(holding, ticket.Side, wanted, price, time);
+        var wanted = ticket.Wanted > 0 ? ticket.Wanted - ticket.Filled : broker.Sizing.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction ?? 0, price, time, slips: true);
+        var slipped = broker.Sizing.FillPrice(holding, ticket.Side, wanted, price, time);
         var isWithin = ticket.Side == Side.Buy ? slipped <= ticket.Request.LimitPrice : slipped >= ticket.Request.LimitPrice;
         Fill(ticket, isWithin ? price : ticket.Limit, time, slips: isWithin, isInside, isTaker: true);
     }
@@ -53,7 +53,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
             return;
         }
 
-        var quantity = isWhole ? rest : Down(left[ticket.Instrument]!.Value, broker.Lot(holding, time));
+        var quantity = isWhole ? rest : Down(left[ticket.Instrument]!.Value, broker.Sizing.Lot(holding, time));
         if (quantity <= 0) return;
         if (Refusal(ticket, holding, quantity, opposite, price, time, slips) is { } refusal)
         {
@@ -83,7 +83,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         ticket.Filled += filled;
         Use(ticket.Instrument, filled);
         if (ticket.Parent is { } parent) parent.Closed += filled;
-        desk.Filled(ticket, filled, broker.LastPrice, time);
+        desk.Filled(ticket, filled, broker.Ledger.Last.FillPrice, time);
         if (ticket.Request.StopLoss is not null || ticket.Request.TakeProfit is not null) desk.Protect(ticket, time, isInside ? price : null);
         if (ticket.Parent is { } bracket) EndBracket(bracket, ticket, time);
         else if (!ticket.IsDone && ticket.Request.ReduceOnly && holding.Quantity == 0) desk.End(ticket, OrderState.Cancelled, time, "reduce_only", "the position is closed");
@@ -100,7 +100,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     private bool Open(Ticket ticket, Holding holding, Int128 quantity, double price, long time, bool slips, bool isTaker)
     {
         var funds = context.Funds(holding.Instrument);
-        if (broker.Payable(holding, ticket.Side, quantity, funds, price, time, slips) is var affordable && affordable < quantity)
+        if (broker.Sizing.Payable(holding, ticket.Side, quantity, funds, price, time, slips) is var affordable && affordable < quantity)
         {
             if (ticket.Request.EquityFraction is null) return false;
             ticket.Wanted -= quantity - affordable;
@@ -116,18 +116,18 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         if (quantity <= opposite) return null;
         if (ticket.Side == Side.Sell && !allowShort && !context.Instruments[holding.Instrument].Key.Symbol.IsPerpetual)
             return ("allow_short", $"a spot market is sold short only with --allow-short, and {Scaled.ToDecimal(opposite)} of {Scaled.ToDecimal(quantity)} are held");
-        if (broker.Forbidden(holding, ticket.Wanted, price, time) is { } forbidden) return (forbidden.Rule, forbidden.Reason);
+        if (broker.Sizing.Forbidden(holding, ticket.Wanted, price, time) is { } forbidden) return (forbidden.Rule, forbidden.Reason);
         if (opposite > 0 || ticket.Request.EquityFraction is not null) return null;
         var funds = context.Funds(holding.Instrument);
-        return broker.Payable(holding, ticket.Side, quantity, funds, price, time, slips) >= quantity ? null
+        return broker.Sizing.Payable(holding, ticket.Side, quantity, funds, price, time, slips) >= quantity ? null
             : ("cash", $"{Scaled.ToDecimal(quantity)} at {price} cost more than the {Scaled.ToDecimal(Int128.Max(0, funds.Available))} that there are");
     }
 
     private bool Resolve(Ticket ticket, Holding holding, double price, bool slips, long time)
     {
         ticket.Wanted = ticket.Request.Quantity is { } quantity
-            ? Down(Scaled.Amount(quantity), broker.Lot(holding, time))
-            : broker.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction!.Value, price, time, slips);
+            ? Down(Scaled.Amount(quantity), broker.Sizing.Lot(holding, time))
+            : broker.Sizing.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction!.Value, price, time, slips);
         if (ticket.Wanted > 0) return true;
         desk.End(ticket, OrderState.Rejected, time, "lot", "its size is less than one lot");
         return false;

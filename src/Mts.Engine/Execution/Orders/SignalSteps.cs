@@ -97,13 +97,13 @@ internal sealed class SignalSteps(int instruments, Broker broker, RunContext con
         if (before == 0)
         {
             var why = broker.Open(holding, signal, funds, price, time, most);
-            if (why is not null && (most is null || most >= broker.Lot(holding, time))) signals.Refuse(signal, why.Rule, why.Reason);
-            else if (most is { } offered && offered - Int128.Abs(holding.Quantity) < broker.Lot(holding, time)) growing[i] = signal;
+            if (why is not null && (most is null || most >= broker.Sizing.Lot(holding, time))) signals.Refuse(signal, why.Rule, why.Reason);
+            else if (most is { } offered && offered - Int128.Abs(holding.Quantity) < broker.Sizing.Lot(holding, time)) growing[i] = signal;
         }
         else
         {
             var lacking = broker.Increase(holding, signal, funds, price, time, most);
-            if (most is not null && lacking - Int128.Abs(holding.Quantity - before) >= broker.Lot(holding, time)) growing[i] = signal;
+            if (most is not null && lacking - Int128.Abs(holding.Quantity - before) >= broker.Sizing.Lot(holding, time)) growing[i] = signal;
         }
 
         queues[i].IsUntouched &= holding.Quantity == 0;

@@ -61,7 +61,7 @@ internal sealed class BookSignals(Holding[] holdings, TapeBook[] books, Broker b
             act((double)Scaled.ToDecimal(offer.Price));
             book.Use(side, offer.Price, Int128.Abs(holding.Quantity - before));
             // What is left of an offer is not wanted.
-            if (offer.Size - Int128.Abs(holding.Quantity - before) >= broker.Lot(holding, time)) return;
+            if (offer.Size - Int128.Abs(holding.Quantity - before) >= broker.Sizing.Lot(holding, time)) return;
         }
     }
 
