@@ -15,7 +15,6 @@ namespace Mts.Cli.Live.Simulation;
 internal sealed partial class SimulatedWorld : IDisposable
 {
     private const int BybitDepth = 50;
-    private static readonly TimeSpan OldAfter = TimeSpan.FromSeconds(12);
     // The slowest message: two seconds on a late connection, one and a half in pieces, and the way.
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(4);
     // Question and answer, and what else there is to wait for at a start.
@@ -123,6 +122,9 @@ internal sealed partial class SimulatedWorld : IDisposable
     }
 
     private static FeedOptions Options => new() { AuditEvery = TimeSpan.FromSeconds(10), ProbeEvery = TimeSpan.FromSeconds(10), Levels = 1000, Backoff = TimeSpan.FromMilliseconds(200), MaxBackoff = TimeSpan.FromSeconds(5) };
+
+    // A venue that answers with an old book says of a mute stream that it is quiet, and may do so more than once.
+    private TimeSpan OldAfter => TimeSpan.FromSeconds(scenario.Faults.Contains("snapshot-stale", StringComparison.Ordinal) ? 30 : 12);
 
     /// <summary>How far our clock is from the venues' at this moment.</summary>
     private TimeSpan Skew => scenario.Skew + (scenario.ClockStep is { } step && now >= Start + step.After ? step.By : TimeSpan.Zero);
