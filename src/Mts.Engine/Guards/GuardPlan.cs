@@ -5,7 +5,7 @@ namespace Mts.Engine.Guards;
 
 /// <summary>Which stretches of a run are run again. It follows from the lengths alone, so that the same run is always judged alike.</summary>
 /// <remarks>
-/// Three stretches of half a per cent of the bars, at the beginning, in the middle and at the end: the first costs one more run, the others two each, 2.5 % in all.
+/// Three stretches of a quarter of a per cent of the bars, at the beginning, in the middle and at the end: the first costs one more run, the others two each, 1.25 % in all.
 /// A stretch holds several times the warm-up. Where three would cost too much, the first is made longer and stands alone.
 /// </remarks>
 internal static class GuardPlan
@@ -14,7 +14,7 @@ internal static class GuardPlan
     public const int Least = 500;
 
     private const int WarmUps = 4;
-    private const double Share = 0.005;
+    private const double Share = 0.0025;
     private const double LongestShare = 0.08;
 
     // Of each stretch three quarters are compared; then the market turns into another one.
