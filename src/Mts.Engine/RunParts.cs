@@ -13,6 +13,8 @@ namespace Mts.Engine;
 /// <summary>The parts of one run, put together.</summary>
 internal sealed record RunParts
 {
+    private readonly string[] symbols;
+
     private RunParts(BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options)
     {
         Start = inputs.Start.Micros;
@@ -25,8 +27,9 @@ internal sealed record RunParts
         Bars = new SliceBar[Series.Length];
         Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
         Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
-        Broker = new Broker(Charges, [.. Series.Select(s => s.Key.Symbol.ToString())]);
-        Orders = new OrderDesk(Holdings, [.. Series.Select(s => s.Key.Symbol.ToString())], options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
+        symbols = [.. Series.Select(s => s.Key.Symbol.ToString())];
+        Broker = new Broker(Charges, symbols);
+        Orders = new OrderDesk(Holdings, symbols, options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders, Intervals(strategies));
         Orders.Where = Context.Where;
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
@@ -80,13 +83,13 @@ internal sealed record RunParts
         BacktestInputs inputs, IReadOnlyList<IStrategy> strategies, SignalAggregator? aggregator, RiskPolicy? risk, BacktestOptions options) =>
         new(inputs, strategies, aggregator, risk, options);
 
-    public string SymbolOf(Holding holding) => Series[holding.Instrument].Key.Symbol.ToString();
+    public string SymbolOf(Holding holding) => symbols[holding.Instrument];
 
     private OrderFills Fills(BacktestOptions options) => new(Holdings, Broker, Context, Orders, options.AllowShort);
 
     private QueueVenue InBooks(BacktestInputs inputs, QueueModel model, BacktestOptions options, Liquidations? liquidations)
     {
-        Books = new BookLog([.. Series.Select(s => s.Key.Symbol.ToString())]);
+        Books = new BookLog(symbols);
         var (fills, latency) = (Fills(options), options.Execution.LatencyMicros);
         var steps = new SignalSteps(Holdings.Length, Broker, Context, Desk, fills, latency);
         return new QueueVenue(Holdings, [.. inputs.Instruments.Select(i => i.Tape!)], model, Broker, Orders, fills, steps, Books, liquidations, Start, latency);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mts.Core.Trading;
 
 namespace Mts.Engine.Reports;
 
@@ -36,7 +35,7 @@ internal static class BookJson
         w.WriteStartObject();
         w.WriteNumber("order", order.Id);
         w.WriteString("symbol", order.Symbol);
-        w.WriteString("side", order.Side == Side.Buy ? "buy" : "sell");
+        w.WriteString("side", OrdersJson.Word(order.Side));
         BacktestJson.Plain(w, "price", order.Price);
         w.WriteString("joined", order.Joined.ToString());
         BacktestJson.Plain(w, "ahead_at_entry", order.AheadAtEntry);
@@ -54,7 +53,7 @@ internal static class BookJson
         w.WriteStartObject();
         w.WriteNumber("order", fill.Id);
         w.WriteString("symbol", fill.Symbol);
-        w.WriteString("side", fill.Side == Side.Buy ? "buy" : "sell");
+        w.WriteString("side", OrdersJson.Word(fill.Side));
         BacktestJson.Plain(w, "quantity", fill.Quantity);
         BacktestJson.Plain(w, "price", fill.Price);
         w.WriteString("time", fill.Time.ToString());

@@ -1,5 +1,4 @@
 using System.Text;
-using Mts.Core.Trading;
 
 namespace Mts.Engine.Reports;
 
@@ -23,7 +22,7 @@ internal static class HtmlBook
     }
 
     private static void Row(StringBuilder page, QueuedOrder o) => page
-        .Append($"<tr><td>{HtmlText.Count(o.Id)}</td><td class=\"text\">{HtmlText.Escape(o.Symbol)}</td><td class=\"text\">{(o.Side == Side.Buy ? "buy" : "sell")}</td><td>{HtmlText.Price(o.Price)}</td><td class=\"text\">{HtmlText.Time(o.Joined)}</td>")
+        .Append($"<tr><td>{HtmlText.Count(o.Id)}</td><td class=\"text\">{HtmlText.Escape(o.Symbol)}</td><td class=\"text\">{OrdersJson.Word(o.Side)}</td><td>{HtmlText.Price(o.Price)}</td><td class=\"text\">{HtmlText.Time(o.Joined)}</td>")
         .Append($"<td>{Amount(o.AheadAtEntry)}</td><td>{Amount(o.AheadAtEnd)}</td><td>{HtmlText.Quantity(o.Filled)}</td><td>{Waited(o)}</td></tr>");
 
     private static string Amount(decimal? amount) => amount is { } a ? HtmlText.Quantity(a) : "not known";

@@ -39,7 +39,7 @@ internal static class OrdersJson
     /// <summary>What was asked for; what an order has not is left out.</summary>
     public static void Write(Utf8JsonWriter w, OrderRequest order)
     {
-        w.WriteString("side", order.Side == Side.Buy ? "buy" : "sell");
+        w.WriteString("side", Word(order.Side));
         w.WriteString("type", Word(order.Type));
         if (order.Quantity is not null) BacktestJson.Plain(w, "quantity", order.Quantity);
         if (order.EquityFraction is not null) BacktestJson.Number(w, "equity_fraction", order.EquityFraction);

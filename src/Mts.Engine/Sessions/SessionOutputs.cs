@@ -108,7 +108,7 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
     {
         w.WriteNumber("order", fill.Order.Id);
         w.WriteNumber("instrument", fill.Order.Instrument);
-        w.WriteString("side", fill.Order.Side == Side.Buy ? "buy" : "sell");
+        w.WriteString("side", OrdersJson.Word(fill.Order.Side));
         BacktestJson.Plain(w, "quantity", fill.Order.Quantity);
         BacktestJson.Plain(w, "price", fill.Price);
         BacktestJson.Plain(w, "fee", fill.Fee);

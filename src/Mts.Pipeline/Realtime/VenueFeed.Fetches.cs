@@ -115,7 +115,7 @@ public sealed partial class VenueFeed
     private void Insist(FollowedMarket market, Timestamp now)
     {
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
-        if (market.Book.State is not (BookState.Invalid or BookState.Syncing) || errand.Due is not null || errand.Number is not null) return;
+        if (market.Book.State is not (BookState.Invalid or BookState.Syncing) || errand.IsOnItsWay) return;
         // A snapshot that waits for the first change of a quiet market is as good as the next one.
         if (market.Book is { State: BookState.Syncing, Id: not null }) return;
         if (market.Account(Channel.Depth).Received == 0 || now - market.Book.Since < Insisting || now - errand.Asked < Longer(Insisting, Spacing(errand.Tries))) return;
@@ -128,7 +128,7 @@ public sealed partial class VenueFeed
     {
         if (options.AuditEvery == TimeSpan.Zero || market.Book.State != BookState.Valid) return;
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
-        if (errand.Due is not null || errand.Number is not null) return;
+        if (errand.IsOnItsWay) return;
         var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels)) && options.FirstLevels < options.Levels;
         if (isShallow && market.NextAudit is { } late && late > now + Deepening) market.NextAudit = null;
         market.NextAudit ??= now + (isShallow ? Deepening * jitter.NextDouble() : options.AuditEvery * (0.5 + jitter.NextDouble()));
@@ -146,7 +146,7 @@ public sealed partial class VenueFeed
     {
         market.AreQuotesAsked |= isOfQuotes;
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
-        if (errand.Due is not null || errand.Number is not null) return;
+        if (errand.IsOnItsWay) return;
         (errand.IsAudit, errand.IsCheck) = (true, true);
         errand.Want(now);
     }
@@ -155,7 +155,7 @@ public sealed partial class VenueFeed
     private void CheckBars(FollowedMarket market, Timestamp now)
     {
         var errand = ErrandOf(market.Number, FetchKind.Bars);
-        if (errand.Due is not null || errand.Number is not null) return;
+        if (errand.IsOnItsWay) return;
         (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (null, market.Bars.LastOpen + BarStream.Length ?? now - (5 * BarStream.Length), false, true);
         errand.Want(now);
     }
@@ -174,7 +174,7 @@ public sealed partial class VenueFeed
     private void CheckTrades(int instrument, Timestamp now)
     {
         var errand = ErrandOf(instrument, FetchKind.Trades);
-        if (errand.Due is not null || errand.Number is not null) return;
+        if (errand.IsOnItsWay) return;
         (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (desk.Market(instrument).Trades.AuditFrom, null, false, true);
         errand.Want(now);
     }
@@ -219,6 +219,9 @@ public sealed partial class VenueFeed
 
         /// <summary>Its number while it is under way.</summary>
         public int? Number { get; set; }
+
+        /// <summary>Whether it is wanted or under way, so that nobody else need ask.</summary>
+        public bool IsOnItsWay => Due is not null || Number is not null;
 
         public Timestamp Asked { get; set; }
 

@@ -29,8 +29,7 @@ internal static class BacktestCommand
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies, cancellationToken);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);
-            inputs = flags.Trading.Costs.WithSpreads(session, arguments, inputs);
-            inputs = MarkFiles.With(session, flags.MarksOf(arguments), inputs, flags.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
+            inputs = WithPrices(session, arguments, flags, inputs);
             var run = new GuardedRun
             {
                 Inputs = inputs, Make = strategies.Fresh, Aggregator = Aggregator(arguments, flags, strategies), Risk = Risk(session, arguments, flags, inputs),
@@ -118,6 +117,10 @@ internal static class BacktestCommand
             EquityPerBar = arguments.GetValue(flags.Equity) == "bars",
         };
     }
+
+    /// <summary>The inputs with the recorded spreads and the mark prices that were asked for.</summary>
+    internal static BacktestInputs WithPrices(Session session, ParseResult arguments, BacktestFlags flags, BacktestInputs inputs) => MarkFiles.With(
+        session, flags.MarksOf(arguments), flags.Trading.Costs.WithSpreads(session, arguments, inputs), flags.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
 
     private static BacktestInputs WithFiner(BacktestInputs inputs, SqliteStore store, Interval? finer) => finer is not { } length ? inputs : inputs with
     {

@@ -25,17 +25,17 @@ internal static class OptimizeCommand
         {
             if (run.StrategyNames(arguments) is not [var name]) throw new UsageException("a search is of one strategy; give one --strategy.");
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(run.StrategyPath), cancellationToken);
-            var strategies = RunStrategies.Make(session, available, [name], []).Sized(run.Allocation.Of(arguments));
+            var allocation = run.Allocation.Of(arguments);
+            var strategies = RunStrategies.Make(session, available, [name], []).Sized(allocation);
             var strategy = strategies.Strategies[0].Name;
             var space = SearchSpace.Of(available.All.First(s => s.Name == strategy), strategies.Parameters[0], flags.Ranges(arguments));
             var options = flags.Of(arguments, run.Trading.SeedOf(session, arguments));
             var (inputs, warnings, quality) = BacktestCommand.Load(session, arguments, run, strategies, cancellationToken);
             var backtest = await BacktestCommand.OptionsAsync(session, arguments, run, inputs, cancellationToken);
-            inputs = run.Trading.Costs.WithSpreads(session, arguments, inputs);
-            inputs = MarkFiles.With(session, run.MarksOf(arguments), inputs, run.FinerOf(arguments) ?? inputs.Instruments[0].Series.Key.Interval);
+            inputs = BacktestCommand.WithPrices(session, arguments, run, inputs);
             var labels = new RunLabels { Version = VersionCommand.Version, SourceHashes = [strategies.Uses[0].SourceHash], Warnings = [.. warnings, .. BacktestCommand.WarningsOf(inputs)], Quality = quality };
             var (risk, progress) = (BacktestCommand.Risk(session, arguments, run, inputs), new RunProgress());
-            IStrategyCatalog catalog = run.Allocation.Of(arguments) is { } rule ? new AllocatedCatalog(available, rule) : available;
+            IStrategyCatalog catalog = allocation is not null ? new AllocatedCatalog(available, allocation) : available;
             var optimizer = new Optimizer(catalog, inputs, risk, backtest, labels)
             {
                 Progress = progress,

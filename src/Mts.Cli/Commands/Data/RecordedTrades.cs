@@ -3,7 +3,6 @@ using Mts.Core.Feeds;
 using Mts.Core.Market;
 using Mts.Pipeline.Realtime;
 using Mts.Storage.Files.Journal;
-using Mts.Storage.Files.Recordings;
 using Mts.Storage.Files.Trades;
 
 namespace Mts.Cli.Commands.Data;
@@ -30,16 +29,10 @@ internal sealed class RecordedTrades : QuietTap
         var folder = FeedJournal.FolderOf(dataDir);
         if (!Directory.Exists(folder)) throw new BacktestDataException($"there is no raw journal in {folder}; `mts stream` writes it.");
         var found = new RecordedTrades(venue, symbol);
-        var session = new JournalledSession(found);
-        using var reader = new RecordingReader([folder]);
-        for (var count = 0L; reader.TryRead(out var input); count++)
-        {
-            if ((count & 0xFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
-            if (input.Input is { } own) session.Take(own, input.Bytes.Span);
-        }
-
+        var frames = new RecordedFrames([folder], venue: null, market: null, found);
+        frames.Run(cancellationToken);
         if (found.trades.Count == 0) throw new BacktestDataException($"the raw journal has no trades of {venue} {symbol}; `mts stream --venues {venue} --symbols {symbol}` records them.");
-        return (found.Sorted(), [.. found.Missing(session.Sessions)]);
+        return (found.Sorted(), [.. found.Missing(frames.Ours.Sessions)]);
     }
 
     public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)

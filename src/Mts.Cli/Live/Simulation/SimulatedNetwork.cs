@@ -29,10 +29,10 @@ internal sealed class SimulatedNetwork : IFeedShell, IVenueSink
     /// <summary>The venue at the other end.</summary>
     public SimulatedVenue Venue { get; set; } = null!;
 
-    /// <summary>Takes what arrives; the time in the input is still the true one.</summary>
     /// <summary>Until when what the venue's clock says of the age of a message may be wrong without anybody being able to know it.</summary>
     public Timestamp Misled { get; set; } = Timestamp.MinValue;
 
+    /// <summary>Takes what arrives; the time in the input is still the true one.</summary>
     public FeedArrival Arrived { get; set; } = static (_, _, _, _, _) => { };
 
     public Timestamp? NextEvent
