@@ -31,11 +31,13 @@ public sealed class AlertTapTests : IDisposable
             },
         };
         var tap = new AlertTap(new AlertDesk(options, [], AlertLog.Open(folder.Path, clock, TimeSpan.FromDays(30)), new Nowhere(), clock, NullLogger.Instance));
-        for (var i = 0; i < 2_000; i++) Trade(tap, market, i);
+        var i = 0;
+        while (i < 2_000) Trade(tap, market, i++);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 2_000; i < 3_000; i++) Trade(tap, market, i);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() =>
+        {
+            for (var end = i + 1_000; i < end; i++) Trade(tap, market, i);
+        }).ShouldBe(0);
     }
 
     private static void Trade(AlertTap tap, FollowedMarket market, int i)

@@ -13,11 +13,8 @@ public sealed class AllocationTests
         var inputs = Runs.Inputs(Runs.Random(1, 20_000, interval: Interval.Minute));
         Run(); // what is made once
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-
         // Fourteen days have their points; the smallest object at every bar would take 480,000 bytes.
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000);
+        Allocated.By(Run).ShouldBeLessThan(20_000);
 
         void Run() => Trial.Run(inputs, new Idle(), null, new BacktestOptions(), 0, Goal.Sharpe, keepsDays: false, progress: null, TestContext.Current.CancellationToken);
     }

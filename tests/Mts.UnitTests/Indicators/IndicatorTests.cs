@@ -116,9 +116,7 @@ public sealed class IndicatorTests
         var (exact, sma, rsi, high, sorted, deviation) =
             (new ExactSum(50), new Sma(50), new RsiSimple(), new RollingHigh(50), new SortedWindow(50), new RollingStdDev(50));
         Feed(1_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Feed(10_000);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocated.By(() => Feed(10_000)).ShouldBe(0);
 
         void Feed(int count)
         {
