@@ -9,6 +9,9 @@ internal sealed class StrategyWatch(TimeSpan timeout, TimeProvider clock)
     /// <summary>Without progress in one call for so long, a strategy hangs.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest time of one call.</summary>
+    public TimeSpan Timeout => timeout;
+
     private const int LooksPerTimeout = 20;
 
     /// <exception cref="StrategyException">A strategy did not return; the message names it, the instant and the bar.</exception>
@@ -35,7 +38,7 @@ internal sealed class StrategyWatch(TimeSpan timeout, TimeProvider clock)
     }
 
     private StrategyException Hangs(StrategyCall call) => new(
-        $"strategy {call.Strategy} did not return within {timeout.TotalSeconds:0.###} s at {call.Time}, {call.Where}; the run was given up. --strategy-timeout allows more.");
+        $"strategy {call.Strategy} did not return within {timeout.TotalSeconds:0.###} s {call.Moment}; the run was given up. --strategy-timeout allows more.");
 
     private static void Work<T>(Func<T> work, TaskCompletionSource<T> done)
     {

@@ -196,7 +196,7 @@ internal sealed class EventLoop
 
     private bool IsFaultOfStrategy(Exception e) => Speaking is not null && e is not (OperationCanceledException or MtsException);
 
-    private StrategyException Fault(Exception e) => new($"strategy {Speaking!.Name} failed at {new Timestamp(context.Now)}, {context.Where()}: {e.GetType().Name}: {e.Message}", e) { Strategy = Speaking.Name };
+    private StrategyException Fault(Exception e) => new($"strategy {Speaking!.Name} failed {Call!.Moment}: {e.GetType().Name}: {e.Message}", e) { Strategy = Speaking.Name };
 
     private IStrategy? Speaking => (uint)speaking < (uint)strategies.Length ? strategies[speaking] : null;
 

@@ -72,7 +72,7 @@ internal sealed class RunContext(
 
     /// <summary>The bars that have closed last, in words.</summary>
     public string Where() =>
-        string.Join(", ", cursors.Where(c => c.Closed > 0).Take(3).Select(c => $"bar {c.Closed} of {c.Series.Key}")) is { Length: > 0 } bars ? bars : "before the first bar";
+        string.Join(", ", cursors.Where(c => c.Closed > 0).Take(3).Select(c => $"bar {c.Closed} of {c.Series.Key}")) is { Length: > 0 } bars ? bars : "in OnStart, before the first bar";
 
     /// <summary>The strategy whose turn it is; null between their turns.</summary>
     public Func<IStrategy?> Speaking { get; set; } = () => null;

@@ -7,4 +7,8 @@ namespace Mts.Engine;
 /// <param name="Time">The instant of the run.</param>
 /// <param name="Where">Which bar of which series, in words.</param>
 /// <param name="Run">Tells the runs apart that are watched together.</param>
-public sealed record StrategyCall(string Strategy, Timestamp Time, string Where, long Run = 0);
+public sealed record StrategyCall(string Strategy, Timestamp Time, string Where, long Run = 0)
+{
+    /// <summary>When and where, in words; there is no time before the first bar.</summary>
+    public string Moment => Time == default ? Where : $"at {Time}, {Where}";
+}

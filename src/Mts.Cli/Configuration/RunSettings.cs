@@ -29,6 +29,10 @@ internal sealed record RunSettings
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A strategy that does not return for so long is left out.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StrategyTimeout { get; init; } = StrategyWatch.Usual;
+
     public IEnumerable<string> Problems()
     {
         if (Interval.Micros % Interval.Minute.Micros != 0) yield return $"run.interval: {Interval} bars cannot be had, because the feeds bring 1m bars; choose a multiple of 1m.";

@@ -44,24 +44,14 @@ internal sealed class StrategyRun
     /// <summary>Its latest view of each instrument, with the horizon not looked at.</summary>
     public Dictionary<int, Signal> Standing { get; } = [];
 
+    /// <summary>Before the first input.</summary>
+    public void Start(ILiveSignalListener listener) => Calls(session.Start, $"OnStart of strategy {Name}", session.Plan.Start, listener);
+
     /// <summary>Takes one input to its end and tells what came of it.</summary>
     /// <returns>Instruments of which it has a new view.</returns>
     public IReadOnlyList<int> Push(LiveInput input, ILiveSignalListener listener)
     {
-        if (IsOver) return [];
-        try
-        {
-            if (thread is null) session.Push(input);
-            else thread.Run(() => session.Push(input), $"strategy {Name}", input.Received);
-        }
-        catch (StrategyException failed)
-        {
-            IsOver = true;
-            Standing.Clear();
-            listener.OnFault(Name, failed.Message, input.Received);
-            return [];
-        }
-
+        if (IsOver || !Calls(() => session.Push(input), $"strategy {Name}", input.Received, listener)) return [];
         foreach (var note in notes) listener.OnNote(Name, note, input.Received);
         notes.Clear();
         if (said.Count == 0) return [];
@@ -74,5 +64,22 @@ internal sealed class StrategyRun
         int[] changed = [.. said.Select(s => s.Instrument).Distinct()];
         said.Clear();
         return changed;
+    }
+
+    private bool Calls(Action call, string words, Timestamp time, ILiveSignalListener listener)
+    {
+        try
+        {
+            if (thread is null) call();
+            else thread.Run(call, words, time);
+            return true;
+        }
+        catch (StrategyException failed)
+        {
+            IsOver = true;
+            Standing.Clear();
+            listener.OnFault(Name, failed.Message, time);
+            return false;
+        }
     }
 }

@@ -41,6 +41,7 @@ internal sealed class StrategyRunner
             }
         }
 
+        foreach (var run in runs) run.Start(listener);
         var names = runs.ConvertAll(r => r.Name);
         aggregator = names.Count > 1 ? new SignalAggregator(new AggregatorOptions { Rule = plan.Rule, Weights = AggregatorOptions.Equal(names) }, names) : null;
         assemblies = [.. plan.Instruments.Select(i => new BarAssembly(i.Key with { Interval = Interval.Minute }, plan.Interval))];

@@ -88,6 +88,10 @@ public sealed class PaperSession
     /// <summary>The macro series that the strategies look at.</summary>
     public IReadOnlyCollection<string> MacroSeries => engine.MacroSeries;
 
+    /// <summary>Starts the strategies, which the first input does otherwise; the journal takes nothing of it.</summary>
+    /// <exception cref="StrategyException">A strategy threw.</exception>
+    public void Start() => engine.Begin();
+
     /// <summary>Takes an observation that the session may have already; then it is not journalled again.</summary>
     public void Learn(LiveMacro input)
     {

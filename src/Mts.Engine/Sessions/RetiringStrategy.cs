@@ -18,7 +18,10 @@ internal sealed class RetiringStrategy(IStrategy inner, StrategyGivenUp end, Fun
 
     public StrategyNeeds Needs => inner.Needs;
 
-    public void OnStart(IStrategyContext context) => inner.OnStart(context);
+    public void OnStart(IStrategyContext context)
+    {
+        if (now() < end.From) inner.OnStart(context);
+    }
 
     public void OnSlice(in MarketSlice slice, IStrategyContext context)
     {

@@ -28,6 +28,7 @@ internal sealed class SessionEngine
     private readonly List<StrategyGivenUp> leaving;
     private long clock = long.MinValue;
     private long lastClose;
+    private bool hasBegun;
 
     /// <param name="plan">What runs.</param>
     /// <param name="catalog">Makes the strategies.</param>
@@ -58,7 +59,6 @@ internal sealed class SessionEngine
         outputs = new SessionOutputs(parts, output);
         lastClose = plan.Start.Micros;
         foreach (var strategy in strategies) InputChecks.CheckInstruments(strategy, plan.Instruments);
-        loop.Begin();
     }
 
     public SessionTally Tally { get; } = new();
@@ -80,9 +80,22 @@ internal sealed class SessionEngine
     /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>
     public Timestamp? NextBar(int instrument) => assembler.Newest(instrument) is var close and not long.MinValue ? new Timestamp(close) : null;
 
+    /// <summary>Lets somebody watch from another thread.</summary>
+    public void ShowTo(RunProgress progress) => progress.Follow(loop);
+
+    /// <summary>Starts the strategies, once; the first input does so too.</summary>
+    /// <exception cref="StrategyException">A strategy threw.</exception>
+    public void Begin()
+    {
+        if (hasBegun) return;
+        loop.Begin();
+        hasBegun = true;
+    }
+
     /// <exception cref="StrategyException">A strategy threw or gave an impossible signal.</exception>
     public void Apply(LiveInput input)
     {
+        Begin();
         clock = Math.Max(clock, input.Received.Micros);
         Tally.Now = new Timestamp(clock);
         switch (input)

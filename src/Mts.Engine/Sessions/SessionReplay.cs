@@ -45,9 +45,10 @@ public sealed class SessionReplay
 
     /// <param name="records">From the first on; gone through twice, since a strategy that was given up may be told of behind the instant at which it was.</param>
     /// <param name="catalog">The strategies.</param>
+    /// <param name="progress">Told where the replay is; null for nobody.</param>
     /// <exception cref="DataValidationException">The journal does not begin with a plan.</exception>
     /// <exception cref="JournalDamageException">A record is not what was written.</exception>
-    public static SessionReplay Run(IEnumerable<SessionRecord> records, IStrategyCatalog catalog)
+    public static SessionReplay Run(IEnumerable<SessionRecord> records, IStrategyCatalog catalog, RunProgress? progress = null)
     {
         var givenUp = new List<StrategyGivenUp>();
         foreach (var record in records)
@@ -62,6 +63,7 @@ public sealed class SessionReplay
             {
                 if (record.Kind != SessionRecordKind.Plan) throw new DataValidationException($"the journal begins with {record.Kind}, not with a plan; it is no session's.");
                 replay = new SessionReplay(PlanJson.Read(record.Payload.Span), catalog, givenUp);
+                if (progress is not null) replay.engine.ShowTo(progress);
             }
             else if (!replay.Meets(record))
             {

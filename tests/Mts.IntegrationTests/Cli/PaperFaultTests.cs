@@ -25,6 +25,28 @@ public sealed class PaperFaultTests
         output.ShouldContain("\"kind\":\"given_up\"");
     }
 
+    [Fact]
+    public async Task One_that_hangs_in_its_start_is_given_up_too_and_alone_leaves_no_session()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var shell = await SimulatedShell.StartAsync(Checkout.Root, cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(shell.Folder, "Stuck.cs"), Stuck.Replace("context) { }", "context) => System.Threading.Thread.Sleep(System.Threading.Timeout.Infinite);", StringComparison.Ordinal), cancellationToken);
+        const string Paper = "mts paper --strategy-path Stuck.cs --symbols BTC --interval 1s --warm-up 4 --strategy-timeout 1s";
+
+        var (exitCode, output, error) = await shell.RunAsync($"{Paper} --strategy Stuck --session alone", cancellationToken);
+        exitCode.ShouldBe(1, output + error);
+        error.ShouldContain("OnStart of strategy Stuck did not return within 1 s at ");
+        error.ShouldContain("--strategy-timeout allows more.");
+        Directory.Exists(Path.Combine(shell.Folder, "data", "paper", "alone")).ShouldBeFalse();
+
+        (exitCode, output, error) = await shell.RunAsync($"{Paper} --strategy Stuck SmaCross --param SmaCross.fast=1 SmaCross.slow=2 --duration 4s --session two", cancellationToken);
+        exitCode.ShouldBe(0, output + error);
+        error.ShouldContain("strategy Stuck is given up, the others go on: it did not return within 1 s, in OnStart, before the first bar");
+
+        (exitCode, output, error) = await shell.RunAsync("mts replay --session two --strategy-path Stuck.cs --verify", cancellationToken);
+        exitCode.ShouldBe(0, output + error);
+    }
+
     private const string Stuck = """
         using Mts.Core.Ports;
 

@@ -48,6 +48,26 @@ public sealed class StrategyWatchTests
         end.Set();
     }
 
+    [Fact]
+    public async Task One_that_does_not_return_from_its_start_is_named_too()
+    {
+        using var end = new ManualResetEventSlim();
+        using var stuck = new ManualResetEventSlim();
+        var (clock, progress) = (new ManualTimeProvider(), new RunProgress());
+        var watch = new StrategyWatch(TimeSpan.FromSeconds(30), clock);
+        var watched = watch.RunAsync(() => Run(new Rule("Stuck", _ => { }, start: Hangs), progress), progress, Token);
+        stuck.Wait(Token);
+        var failed = await Should.ThrowAsync<StrategyException>(() => clock.RunAsync(() => watched, Token));
+        failed.Message.ShouldBe("strategy Stuck did not return within 30 s in OnStart, before the first bar; the run was given up. --strategy-timeout allows more.");
+        end.Set();
+
+        void Hangs()
+        {
+            stuck.Set();
+            end.Wait(Token);
+        }
+    }
+
     private static BacktestResult Run(Rule strategy, RunProgress progress) =>
         Backtest.Run(Runs.Inputs(Runs.Closes(100, 110, 120, 130, 140)), [strategy], null, null, Runs.Free, Runs.Labels, Token, progress);
 }

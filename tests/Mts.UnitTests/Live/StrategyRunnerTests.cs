@@ -6,6 +6,7 @@ using Mts.Core.Quality;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Strategies;
+using Mts.UnitTests.Adapters;
 
 namespace Mts.UnitTests.Live;
 
@@ -79,11 +80,29 @@ public sealed class StrategyRunnerTests : ILiveSignalListener
     public void Goes_on_without_a_strategy_that_fails()
     {
         var minutes = Minutes("BTC", 1);
-        var runner = new StrategyRunner(Plan([minutes], Use("Broken"), Use("BuyHold")), new BrokenCatalog(), this);
+        var runner = new StrategyRunner(Plan([minutes], Use("Broken"), Use("BuyHold")), new BrokenCatalog(new Broken(() => { })), this);
         for (var i = 2 * MinutesPerDay; i < (2 * MinutesPerDay) + 5; i++) runner.OnMinute(0, minutes[i], isLate: false, minutes[i].OpenTime + TimeSpan.FromMinutes(1));
 
         faults.ShouldHaveSingleItem().ShouldContain("strategy Broken failed");
         signals.ShouldHaveSingleItem().Strategy.ShouldBe("BuyHold");
+    }
+
+    [Fact]
+    public void Goes_on_without_a_strategy_that_does_not_start()
+    {
+        using var end = new ManualResetEventSlim();
+        var (minutes, clock) = (Minutes("BTC", 1), new ManualTimeProvider());
+        var broken = new Broken(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(6));
+            end.Wait(TestContext.Current.CancellationToken);
+        });
+        var runner = new StrategyRunner(Plan([minutes], Use("Broken"), Use("BuyHold")), new BrokenCatalog(broken), this, () => new StrategyThread(TimeSpan.FromSeconds(5), clock, "run.strategyTimeout"));
+        for (var i = 2 * MinutesPerDay; i < (2 * MinutesPerDay) + 5; i++) runner.OnMinute(0, minutes[i], isLate: false, minutes[i].OpenTime + TimeSpan.FromMinutes(1));
+
+        faults.ShouldHaveSingleItem().ShouldBe("OnStart of strategy Broken did not return within 5 s at 2024-03-03T00:00:00Z; it was given up. run.strategyTimeout allows more.");
+        signals.ShouldHaveSingleItem().Strategy.ShouldBe("BuyHold");
+        end.Set();
     }
 
     [Fact]
@@ -165,24 +184,22 @@ public sealed class StrategyRunnerTests : ILiveSignalListener
         return BarSeries.From(new SeriesKey("binance", new Symbol(asset, "USDT"), Interval.Minute), hasVolume: true, [.. bars]);
     }
 
-    private sealed class BrokenCatalog : IStrategyCatalog
+    private sealed class BrokenCatalog(IStrategy broken) : IStrategyCatalog
     {
         private readonly StrategyCatalog real = new();
 
         public IReadOnlyList<StrategyDescriptor> All => real.All;
 
-        public IStrategy Create(string name, IReadOnlyDictionary<string, string> parameters) => name == "Broken" ? new Broken() : real.Create(name, parameters);
+        public IStrategy Create(string name, IReadOnlyDictionary<string, string> parameters) => name == "Broken" ? broken : real.Create(name, parameters);
     }
 
-    private sealed class Broken : IStrategy
+    private sealed class Broken(Action start) : IStrategy
     {
         public string Name => "Broken";
 
         public StrategyNeeds Needs { get; } = new();
 
-        public void OnStart(IStrategyContext context)
-        {
-        }
+        public void OnStart(IStrategyContext context) => start();
 
         public void OnSlice(in MarketSlice slice, IStrategyContext context) => throw new InvalidOperationException("on purpose");
     }

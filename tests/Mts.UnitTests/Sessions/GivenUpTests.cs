@@ -59,6 +59,27 @@ public sealed class GivenUpTests
     }
 
     [Fact]
+    public void One_that_fails_at_its_start_is_left_out_from_the_beginning()
+    {
+        var (journal, catalog) = (new MemoryJournal(), new Pair { FailsAtStart = true });
+        var begun = PaperSession.Begin(Plan, catalog, journal);
+        var fault = Should.Throw<StrategyException>(begun.Start);
+        (fault.Strategy, fault.Message).ShouldBe(("Bad", "strategy Bad failed in OnStart, before the first bar: InvalidOperationException: no start"));
+        begun.GiveUp("Bad", Inputs.Start, fault.Message);
+
+        var session = PaperSession.GoOn(SessionReplay.Run(journal.Records, catalog), journal);
+        session.Start();
+        foreach (var input in SessionRuns.Events(Inputs)) session.Push(input);
+
+        var result = session.Result();
+        result.Trades.ShouldNotBeEmpty();
+        result.Trades.ShouldBe(SessionRuns.Begin(Plan, new Pair { IsMute = true }, new MemoryJournal(), SessionRuns.Events(Inputs)).Result().Trades);
+        result.Warnings.ShouldContain(w => w.Contains("strategy Bad was given up"));
+        var replay = SessionReplay.Run(journal.Records, catalog);
+        (replay.Difference, replay.Unwritten, replay.Digest).ShouldBe((null, 0, session.Digest));
+    }
+
+    [Fact]
     public void The_engine_that_was_left_behind_can_write_no_more()
     {
         var journal = new MemoryJournal();
@@ -105,18 +126,23 @@ public sealed class GivenUpTests
     {
         public bool TakesBack { get; init; }
 
+        public bool FailsAtStart { get; init; }
+
+        public bool IsMute { get; init; }
+
         public IReadOnlyList<StrategyDescriptor> All => [new("Good", "", []), new("Bad", "", [])];
 
         public IStrategy Create(string name, IReadOnlyDictionary<string, string> parameters) => name == "Good"
             ? new Rule("Good", x => x.Say(x.Mean(3) > x.Mean(9) ? Direction.Long : Direction.Flat, size: 0.5))
             : new Rule("Bad", x =>
             {
+                if (IsMute) return;
                 if (x.Seen.Count == Fails && !TakesBack) throw new InvalidOperationException("it broke");
                 if (x.Seen.Count == 5) x.Context.Submit(new OrderRequest { Instrument = 0, Side = Side.Buy, Type = OrderType.Limit, Quantity = 1, LimitPrice = (decimal)x.Close / 100 });
                 if (x.Seen.Count < Fails) x.Say(Direction.Long, size: 0.3);
                 if (x.Seen.Count != Fails) return;
                 foreach (var order in x.Context.Orders(0).ToList()) x.Context.Cancel(order.Id);
                 x.Context.Emit(new Signal { Asset = x.Context.Instruments[0].Asset, Instrument = 0, Direction = Direction.Flat, Confidence = 0, Strategy = "Bad", Time = x.Time, Price = x.Close, Reason = "taken back" });
-            });
+            }, start: () => _ = FailsAtStart ? throw new InvalidOperationException("no start") : false);
     }
 }

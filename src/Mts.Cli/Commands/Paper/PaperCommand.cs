@@ -4,6 +4,7 @@ using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Live;
 using Mts.Cli.UserStrategies;
+using Mts.Engine;
 using Mts.Engine.Sessions;
 using SessionPlan = Mts.Engine.Sessions.SessionPlan;
 using Mts.Storage.Files.Journal;
@@ -25,13 +26,15 @@ internal static class PaperCommand
             var asked = isThere
                 ? await PaperPlans.AskedAsync(session, available, arguments, flags, cancellationToken)
                 : await PaperPlans.MakeAsync(session, available, arguments, flags, cancellationToken);
-            PaperSession paper;
-            using var journal = isThere ? Resume(session, available, arguments.GetValue(flags.Id)!, asked, out paper) : Begin(session, available, asked!, out paper);
+            var watch = new StrategyWatch(arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual, session.Clock);
+            var (opened, paper) = isThere ? await ResumeAsync(session, available, arguments.GetValue(flags.Id)!, asked, watch, cancellationToken) : Begin(session, available, asked!);
+            using var journal = opened;
             var plan = paper.Plan;
             session.Output.Line($"session {plan.Id}: {PaperPlans.Words(plan)}, fills at the {plan.Fill.ToString().ToLowerInvariant()}, from {plan.Start}");
             using var sources = new Sources(session);
             using var run = new PaperRun(
-                session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper, () => Again(session, available, plan.Id), arguments.GetValue(flags.StrategyTimeout) ?? StrategyWatch.Usual);
+                session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper, () => Again(session, available, plan.Id), watch.Timeout);
+            Start(session, run, journal, plan.Id, isThere);
             var isInterrupted = false;
             try
             {
@@ -54,32 +57,52 @@ internal static class PaperCommand
         });
     }
 
-    private static SessionJournalFile Begin(Session session, AvailableStrategies available, SessionPlan plan, out PaperSession paper)
+    private static (SessionJournalFile Journal, PaperSession Paper) Begin(Session session, AvailableStrategies available, SessionPlan plan)
     {
         var journal = SessionJournalFile.Create(PaperFiles.Journal(session, plan.Id));
-        paper = PaperSession.Begin(plan, available, journal);
-        return journal;
+        return (journal, PaperSession.Begin(plan, available, journal));
     }
 
-    private static SessionJournalFile Resume(Session session, AvailableStrategies available, string id, SessionPlan? asked, out PaperSession paper)
+    private static async Task<(SessionJournalFile Journal, PaperSession Paper)> ResumeAsync(
+        Session session, AvailableStrategies available, string id, SessionPlan? asked, StrategyWatch watch, CancellationToken cancellationToken)
     {
-        SessionReplay? replay = null;
-        var torn = 0L;
-        var journal = SessionJournalFile.Resume(PaperFiles.Journal(session, id), reader =>
-        {
-            replay = PaperFiles.Replay(reader, available);
-            torn = reader.TornBytes;
-            if (asked is not null) PaperPlans.CheckSame(replay.Plan, asked);
-        });
+        var (progress, torn) = (new RunProgress(), 0L);
+        var (journal, paper) = await watch.RunAsync(
+            () =>
+            {
+                SessionReplay? replay = null;
+                var there = SessionJournalFile.Resume(PaperFiles.Journal(session, id), reader =>
+                {
+                    replay = PaperFiles.Replay(reader, available, progress);
+                    torn = reader.TornBytes;
+                    if (asked is not null) PaperPlans.CheckSame(replay.Plan, asked);
+                });
+                return (there, PaperSession.Resume(replay!, there, Timestamp.Now(session.Clock), VersionCommand.Version, torn));
+            },
+            progress, cancellationToken);
         if (torn > 0) session.Output.Note($"warning: the journal ended inside a record; its {torn} bytes were cut off, what they told is asked for again");
-        paper = PaperSession.Resume(replay!, journal, Timestamp.Now(session.Clock), VersionCommand.Version, torn);
-        return journal;
+        return (journal, paper);
+    }
+
+    // A session that no strategy has started is none: the same command begins it when its fault is mended.
+    private static void Start(Session session, PaperRun run, SessionJournalFile journal, string id, bool isThere)
+    {
+        try
+        {
+            run.Start();
+        }
+        catch (StrategyException) when (!isThere)
+        {
+            journal.Dispose();
+            PaperFiles.Remove(session, id);
+            throw;
+        }
     }
 
     private static SessionReplay Again(Session session, AvailableStrategies available, string id)
     {
         using var reader = new SessionJournalReader(PaperFiles.Journal(session, id));
-        return PaperFiles.Replay(reader, available);
+        return PaperFiles.Replay(reader, available, progress: null);
     }
 
     private static ILiveMarket Market(Session session, Sources sources, SessionPlan plan, string? feed)

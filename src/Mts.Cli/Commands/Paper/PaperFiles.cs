@@ -1,5 +1,6 @@
 using Mts.Cli.CommandLine;
 using Mts.Cli.UserStrategies;
+using Mts.Engine;
 using Mts.Engine.Sessions;
 using Mts.Storage.Files;
 using Mts.Storage.Files.Journal;
@@ -15,14 +16,24 @@ internal static class PaperFiles
 
     public static void WriteResult(Session session, string id, byte[] json) => Durable.Write(Path.Combine(Folder(session, id), "result.json"), file => file.Write(json));
 
+    /// <summary>Of a session that did not come to begin.</summary>
+    public static void Remove(Session session, string id)
+    {
+        var journal = Journal(session, id);
+        File.Delete(journal);
+        File.Delete(journal + ".lock");
+        if (!Directory.EnumerateFileSystemEntries(Folder(session, id)).Any()) Directory.Delete(Folder(session, id));
+    }
+
     /// <summary>Runs a journal again.</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="available">The strategies.</param>
+    /// <param name="progress">Told where the replay is; null for nobody.</param>
     /// <exception cref="ConfigurationException">A strategy is unknown, or its source is another one than the session began with.</exception>
     /// <exception cref="JournalDamageException">A record is not what was written.</exception>
-    public static SessionReplay Replay(SessionJournalReader reader, AvailableStrategies available)
+    public static SessionReplay Replay(SessionJournalReader reader, AvailableStrategies available, RunProgress? progress)
     {
-        var replay = SessionReplay.Run(reader.Read(), available);
+        var replay = SessionReplay.Run(reader.Read(), available, progress);
         foreach (var use in replay.Plan.Strategies.Where(u => u.SourceHash != available.SourceHashOf(u.Name)))
             throw new ConfigurationException($"the session {replay.Plan.Id} began with another source of {use.Name} ({use.SourceHash?[..12] ?? "mts' own"}) than it would go on with; give the --strategy-path that it began with.");
         return replay;

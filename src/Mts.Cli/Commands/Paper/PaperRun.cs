@@ -22,6 +22,15 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
     /// <summary>The session as it is now; another one after a strategy was given up.</summary>
     public PaperSession Paper => paper;
 
+    /// <summary>Starts the strategies.</summary>
+    /// <exception cref="StrategyException">The last of them failed.</exception>
+    public void Start()
+    {
+        while (!Calls(() => paper.Start(), "OnStart of strategy", Timestamp.Now(session.Clock)))
+        {
+        }
+    }
+
     /// <summary>Until the duration has passed.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted; what has come in is durable.</exception>
     public async Task FollowAsync(TimeSpan? duration, CancellationToken cancellationToken)
@@ -54,15 +63,20 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
 
     public void Dispose() => thread.Dispose();
 
-    private void Push(LiveInput input)
+    private void Push(LiveInput input) => Calls(() => paper.Push(input), "strategy", input.Received);
+
+    // False where a strategy was given up in it: what came in is in the journal, and the others have taken it.
+    private bool Calls(Action call, string whom, Timestamp time)
     {
         try
         {
-            thread.Run(() => paper.Push(input), string.Join(" + ", paper.Asked.Select(s => $"strategy {s}")), input.Received);
+            thread.Run(call, string.Join(" + ", paper.Asked.Select(s => $"{whom} {s}")), time);
+            return true;
         }
         catch (StrategyException fault) when ((fault.Strategy ?? paper.Call?.Strategy) is { } name && paper.Asked.Count > 1 && paper.Asked.Contains(name))
         {
             GoOnWithout(name, fault);
+            return false;
         }
     }
 
@@ -98,7 +112,7 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
         var now = Timestamp.Now(session.Clock);
         foreach (var id in paper.MacroSeries)
         {
-            foreach (var observation in store.ReadMacro(id, DateOnly.MinValue, now.Date).Where(o => o.Value is not null)) paper.Learn(new LiveMacro(now, id, observation));
+            foreach (var observation in store.ReadMacro(id, DateOnly.MinValue, now.Date).Where(o => o.Value is not null)) Calls(() => paper.Learn(new LiveMacro(now, id, observation)), "strategy", now);
         }
 
         var bars = new List<LiveBar>();

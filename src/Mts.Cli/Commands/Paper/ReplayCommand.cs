@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Realtime;
 using Mts.Cli.UserStrategies;
+using Mts.Engine;
 
 namespace Mts.Cli.Commands.Paper;
 
@@ -17,15 +18,17 @@ internal static class ReplayCommand
         var id = new Option<string?>("--session") { Description = "A session of `mts paper`.", HelpName = "ID" };
         var verify = new Option<bool>("--verify") { Description = "Tells whether the session's replay comes to what its journal says; without it, shows the result." };
         var strategies = AvailableStrategies.PathOption();
-        var command = new Command("replay", "Runs recorded frames or a recorded session again, on one thread and without a clock.") { files, venue, market, journal, id, strategies, verify };
+        var timeout = Flags.Span("--strategy-timeout", "With --session: a strategy that does not return for so long is given up, 30s unless given.");
+        var command = new Command("replay", "Runs recorded frames or a recorded session again, on one thread and without a clock.") { files, venue, market, journal, id, strategies, verify, timeout };
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var paths = arguments.GetValue(files) ?? [];
             var named = arguments.GetValue(id);
             if (paths.Length > 0 == named is not null) throw new UsageException("give either recorded files or --session ID.");
-            return named is not null
-                ? SessionVerification.Run(session, await AvailableStrategies.OfAsync(session, arguments.GetValue(strategies), cancellationToken), named, arguments.GetValue(verify))
-                : ReplayFiles.Run(session, paths, arguments.GetValue(venue), arguments.GetValue(market), arguments.GetValue(journal), cancellationToken);
+            if (named is null) return ReplayFiles.Run(session, paths, arguments.GetValue(venue), arguments.GetValue(market), arguments.GetValue(journal), cancellationToken);
+            var (watch, progress) = (new StrategyWatch(arguments.GetValue(timeout) ?? StrategyWatch.Usual, session.Clock), new RunProgress());
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(strategies), cancellationToken);
+            return await watch.RunAsync(() => SessionVerification.Run(session, available, named, arguments.GetValue(verify), progress), progress, cancellationToken);
         });
     }
 }

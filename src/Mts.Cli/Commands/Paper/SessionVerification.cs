@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.CommandLine;
 using Mts.Cli.UserStrategies;
+using Mts.Engine;
 using Mts.Engine.Sessions;
 using Mts.Storage.Files.Journal;
 
@@ -12,10 +13,10 @@ namespace Mts.Cli.Commands.Paper;
 internal static class SessionVerification
 {
     /// <returns>1 where a byte was changed or the replay came to something else.</returns>
-    public static int Run(Session session, AvailableStrategies available, string id, bool verdictOnly)
+    public static int Run(Session session, AvailableStrategies available, string id, bool verdictOnly, RunProgress progress)
     {
         using var reader = new SessionJournalReader(PaperFiles.Journal(session, id));
-        var (replay, damage) = Replay(reader, available);
+        var (replay, damage) = Replay(reader, available, progress);
         var isSame = damage is null && replay!.Difference is null;
         if (reader.TornBytes > 0) session.Output.Note($"warning: the journal ends inside a record; its last {reader.TornBytes} bytes tell nothing");
         if (damage is not null) session.Output.Note($"error: {damage.Message}");
@@ -25,11 +26,11 @@ internal static class SessionVerification
         return isSame ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static (SessionReplay? Replay, JournalDamageException? Damage) Replay(SessionJournalReader reader, AvailableStrategies available)
+    private static (SessionReplay? Replay, JournalDamageException? Damage) Replay(SessionJournalReader reader, AvailableStrategies available, RunProgress progress)
     {
         try
         {
-            return (PaperFiles.Replay(reader, available), null);
+            return (PaperFiles.Replay(reader, available, progress), null);
         }
         catch (JournalDamageException damage)
         {

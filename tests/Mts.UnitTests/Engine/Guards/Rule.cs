@@ -4,7 +4,7 @@ using Mts.Core.Ports;
 namespace Mts.UnitTests.Engine.Guards;
 
 /// <summary>A strategy in one line: what to say at each close of the first instrument.</summary>
-internal sealed class Rule(string name, Action<Moment> say, int warmUp = 0) : IStrategy
+internal sealed class Rule(string name, Action<Moment> say, int warmUp = 0, Action? start = null) : IStrategy
 {
     private readonly Moment moment = new(name);
 
@@ -12,9 +12,7 @@ internal sealed class Rule(string name, Action<Moment> say, int warmUp = 0) : IS
 
     public StrategyNeeds Needs { get; } = new() { WarmUpBars = warmUp };
 
-    public void OnStart(IStrategyContext context)
-    {
-    }
+    public void OnStart(IStrategyContext context) => start?.Invoke();
 
     public void OnSlice(in MarketSlice slice, IStrategyContext context)
     {
