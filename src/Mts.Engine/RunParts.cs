@@ -35,7 +35,7 @@ internal sealed record RunParts
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
-        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions, [.. inputs.Instruments.Select(i => i.Marks)]) : null;
+        var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions, Charges.Marks) : null;
         Venue = options.Execution.Queue is { } model ? InBooks(inputs, model, options, liquidations)
             : new BarVenue(Holdings, Broker, Context, Desk, Orders, () => new BarSteps(Holdings, Broker, Context, Desk, Orders, Fills(options), Finer, options.Execution, liquidations), liquidations);
         Curve = new EquityCurve(Start, (double)options.Capital, options.EquityPerBar);

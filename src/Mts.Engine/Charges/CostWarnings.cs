@@ -25,6 +25,8 @@ internal static class CostWarnings
                 yield return $"{symbols[i]}: margin and liquidation not counted: the perpetual was held with cash; --margin counts them";
             if (isPerpetual && held.Count > 0 && options.Costs?.Margin is not null && data.Marks is null)
                 yield return $"{symbols[i]}: liquidation was looked for at traded prices; the venue looks at mark prices, which are not stored: --mark reads them from a file";
+            if (isPerpetual && held.Count > 0 && options.Costs?.Margin?.Mode == MarginMode.Cross && data.Marks is null && inputs.Instruments.Any(other => other.Marks is not null))
+                yield return $"{symbols[i]}: in its cross account the position was valued at traded prices, beside others at mark prices; --mark {symbols[i]}=FILE gives its own";
             if (options.Costs is { RulesAreTodays: true, Rules: { } rules } && rules[i] is not null)
                 yield return $"{symbols[i]}: tick, lot and least notional of today were assumed for the past";
         }

@@ -13,8 +13,8 @@ namespace Mts.Engine.Charges;
 /// <param name="margin">Of the run.</param>
 /// <param name="broker">Takes the orders.</param>
 /// <param name="assumptions">Takes what happened.</param>
-/// <param name="marks">Bars of the mark price by instrument; null for traded prices.</param>
-internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assumptions assumptions, IReadOnlyList<BarSeries?> marks)
+/// <param name="marks">Where there are any, they decide.</param>
+internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assumptions assumptions, MarkPrices marks)
 {
     /// <summary>The instant at which positions are looked at from now on.</summary>
     public void Begin(long now) => margin.Now = now;
@@ -23,7 +23,7 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
     public void AtOpen(Holding holding, in Bar bar)
     {
         if (holding.Quantity == 0 || !margin.Covers(holding) || margin.LiquidationPrice(holding) is not { } price) return;
-        var mark = Scaled.Price(Mark(holding, bar).Open);
+        var mark = Scaled.Price(marks.Beside(holding.Instrument, bar).Open);
         if (IsMet(holding, mark, price)) Take(holding, bar.Open, mark, bar.OpenTime.Micros);
     }
 
@@ -32,7 +32,7 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
     public bool Inside(Holding holding, in Bar bar)
     {
         if (!margin.Covers(holding)) return false;
-        var (mark, isLong) = (Mark(holding, bar), holding.Direction == Direction.Long);
+        var (mark, isLong) = (marks.Beside(holding.Instrument, bar), holding.Direction == Direction.Long);
         while (holding.Quantity != 0)
         {
             if (margin.LiquidationPrice(holding) is not { } price || !IsMet(holding, Worst(holding, mark), price)) return false;
@@ -48,8 +48,8 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
     public double? PriceOf(Holding holding, in Bar bar)
     {
         if (holding.Quantity == 0 || !margin.Covers(holding) || margin.LiquidationPrice(holding) is not { } price) return null;
-        if (marks[holding.Instrument] is null) return (double)Scaled.ToDecimal(price);
-        return IsMet(holding, Worst(holding, Mark(holding, bar)), price) ? Within(bar, price) : null;
+        if (!marks.Has(holding.Instrument)) return (double)Scaled.ToDecimal(price);
+        return IsMet(holding, Worst(holding, marks.Beside(holding.Instrument, bar)), price) ? Within(bar, price) : null;
     }
 
     /// <summary>Takes it, or as much as brings it to a tier that its margin suffices for.</summary>
@@ -78,15 +78,6 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
         margin.Keep(holding, left);
         assumptions.Note(holding.Instrument, what, time);
         if (isBankrupt) assumptions.Note(holding.Instrument, "the margin of a liquidated position did not suffice; what is more was not charged", time);
-    }
-
-    private Bar Mark(Holding holding, in Bar bar)
-    {
-        if (marks[holding.Instrument] is not { } series) return bar;
-        var at = series.LowerBound(bar.OpenTime);
-        if (at < series.Length && series.OpenTimes[at] == bar.OpenTime.Micros) return series[at];
-        assumptions.Note(holding.Instrument, "the mark price is not known; traded prices were looked at", bar.OpenTime.Micros);
-        return bar;
     }
 
     // The market at the moment of a mark price is somewhere in its bar: at that price, where the bar has it.

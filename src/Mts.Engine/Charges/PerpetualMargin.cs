@@ -6,7 +6,11 @@ namespace Mts.Engine.Charges;
 
 /// <summary>The margin of an account's perpetuals: what may be opened, and at which price a position is taken away.</summary>
 /// <remarks>The ledger pays notionals in full, so that cash may be negative; cash and positions at their marks are the equity all the same. Spot that is owned stands behind nothing.</remarks>
-internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings, Assumptions assumptions)
+/// <param name="options">Of the run.</param>
+/// <param name="holdings">Of the run.</param>
+/// <param name="marks">In cross mode they value every position of an account.</param>
+/// <param name="assumptions">Takes what had to be assumed.</param>
+internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings, MarkPrices marks, Assumptions assumptions)
 {
     private readonly Int128 times = (Int128)(options.Leverage * 100);
 
@@ -122,7 +126,11 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings,
 
     private Int128 Initial(Int128 notional) => ((notional * 100) + times - 1) / times;
 
-    private static Int128 Gain(Holding holding) => Worth(holding) - ((int)holding.Direction * holding.EntryNotional);
+    private Int128 Gain(Holding holding) => Worth(holding) - ((int)holding.Direction * holding.EntryNotional);
 
-    private static Int128 Worth(Holding holding) => Scaled.Value(holding.Quantity, Scaled.Price(holding.Mark));
+    private Int128 Worth(Holding holding)
+    {
+        if (holding.Quantity == 0) return 0;
+        return Scaled.Value(holding.Quantity, options.Mode == MarginMode.Cross ? marks.At(holding, Now) : Scaled.Price(holding.Mark));
+    }
 }

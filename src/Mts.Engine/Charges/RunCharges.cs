@@ -17,8 +17,9 @@ internal sealed class RunCharges
     public RunCharges(BacktestInputs inputs, BacktestOptions options, Holding[] holdings, Func<int, BarSeries> bars)
     {
         (instruments, IsPlain) = (inputs.Instruments, options.Costs is null);
+        Marks = new MarkPrices([.. instruments.Select(i => i.Marks)], Assumptions);
         terms = new VenueTerms(options, instruments, bars, Assumptions);
-        if (options.Costs?.Margin is { } margin) Margin = new PerpetualMargin(margin, holdings, Assumptions);
+        if (options.Costs?.Margin is { } margin) Margin = new PerpetualMargin(margin, holdings, Marks, Assumptions);
         if (options.Costs?.BorrowApr is { } apr) Borrow = new BorrowInterest(new BorrowRate(apr), [.. holdings.Where(h => !IsPerpetual(h.Instrument))]);
         Funding = instruments.Any(i => i.Funding is not null) ? new FundingPayments(instruments, holdings, Assumptions) : null;
         IsQuiet = Funding is null && Borrow is null;
@@ -26,6 +27,8 @@ internal sealed class RunCharges
 
     /// <summary>What had to be assumed.</summary>
     public Assumptions Assumptions { get; } = new();
+
+    public MarkPrices Marks { get; }
 
     /// <summary>Null where perpetuals are bought with cash.</summary>
     public PerpetualMargin? Margin { get; }

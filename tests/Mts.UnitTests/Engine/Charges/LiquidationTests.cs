@@ -175,6 +175,45 @@ public sealed class LiquidationTests
         (trade.Symbol, trade.ExitTime, trade.ExitPrice).ShouldBe(("BTC/USDT:USDT", a[3].OpenTime, 55.55276382m));
     }
 
+    [Theory]
+    [InlineData(104, 52.52261307)] // the short has lost 400 and holds 52: (10,000 − 400 − 52 − 20,000) / (200 × (0.005 − 1)) = 52.522613065…
+    [InlineData(120, 60.60301508)] // 2,000 and 60: 12,060 / 199 = 60.603015075…
+    [InlineData(0, 55.55276382)] // not known: as the trades say, 1,000 and 55
+    public void In_cross_mode_the_others_are_valued_at_their_mark_prices(double mark, double price)
+    {
+        // As above: 200 from 100 and 100 short from 100, the short's market trades at 110; its mark price is another one.
+        var (a, b) = (Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 61, 100), (100, 101, 50, 100)), Perpetual("ETH/USDT:USDT", (100, 101, 99, 100), (110, 110.2, 109, 110), (110, 110.2, 109, 110)));
+        var m = mark > 0 ? mark : 110;
+        var marks = Perpetual("ETH/USDT:USDT", (100, 101, 99, 100), (m, m, m, m), (m, m, m, m));
+        if (mark == 0) marks = BarSeries.From(marks.Key, true, [marks[0], marks[1], marks[2]]);
+        var inputs = Runs.Inputs(a, b);
+        var result = Runs.Run(
+            new Script().At(0, Direction.Long, s => s.With(2)).At(0, Direction.Short, s => s.With(1), 1), Options(MarginMode.Cross),
+            inputs with { Instruments = [inputs.Instruments[0], inputs.Instruments[1] with { Marks = marks }] });
+        var trade = result.Trades.ShouldHaveSingleItem();
+        (trade.Symbol, trade.ExitTime, trade.ExitPrice).ShouldBe(("BTC/USDT:USDT", a[3].OpenTime, (decimal)price));
+        result.Warnings.ShouldContain("BTC/USDT:USDT: in its cross account the position was valued at traded prices, beside others at mark prices; --mark BTC/USDT:USDT=FILE gives its own");
+        result.Warnings.Contains("ETH/USDT:USDT: the mark price is not known; in its account the position was valued at the last traded price (at 2024-01-04T00:00:00Z)").ShouldBe(mark == 0);
+    }
+
+    [Fact]
+    public void In_cross_mode_mark_prices_say_what_is_free()
+    {
+        // 200 from 100, marked at 90: of 10,000 − 2,000 are 18,000 / 10 bound, and 6,200 pay for 620 at 100. At the traded price of 100 it were 10,000 − 2,000, and 800.
+        Opened(90).ShouldBe(620m);
+        Opened(100).ShouldBe(800m);
+
+        decimal Opened(double mark)
+        {
+            var inputs = Runs.Inputs(
+                Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (100, 101, 99, 100)), Perpetual("ETH/USDT:USDT", (100, 101, 99, 100), (100, 101, 99, 100)));
+            var marks = Perpetual("BTC/USDT:USDT", (100, 101, 99, 100), (mark, 101, 90, 100));
+            var script = new Script().At(0, Direction.Long, s => s.With(2)).At(1, Direction.Long, s => s.With(10), 1);
+            var result = Runs.Run(script, Options(MarginMode.Cross), inputs with { Instruments = [inputs.Instruments[0] with { Marks = marks }, inputs.Instruments[1]] });
+            return result.OpenPositions.Single(p => p.Symbol == "ETH/USDT:USDT").Quantity;
+        }
+    }
+
     [Fact]
     public void Funding_that_the_wallet_cannot_pay_eats_the_isolated_margin()
     {
