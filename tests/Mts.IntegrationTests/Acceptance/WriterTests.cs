@@ -47,7 +47,7 @@ public sealed class WriterTests : IAsyncLifetime
         (await desk.RunProcessAsync("backtest --symbols BTC --strategy BuyHold --json")).With(0).Document().GetProperty("metrics").GetProperty("bars").GetInt32().ShouldBe(41);
 
         writer.HasExited.ShouldBeFalse("the writer was done before the others had tried");
-        await InterruptAsync(writer);
+        await MtsProcess.InterruptAsync(writer);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class WriterTests : IAsyncLifetime
         var error = writer.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await UntilServedAsync(simulator.Ledger.Requests + 6);
 
-        await InterruptAsync(writer);
+        await MtsProcess.InterruptAsync(writer);
 
         writer.ExitCode.ShouldBe(130);
         (await error).ShouldContain("interrupted");
@@ -77,7 +77,7 @@ public sealed class WriterTests : IAsyncLifetime
 
     private Process Start(string line)
     {
-        var start = MtsProcess.Start(desk.Folder, line.Split(' '));
+        var start = MtsProcess.StartInterruptible(desk.Folder, line.Split(' '));
         foreach (var (name, value) in desk.Variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
@@ -85,11 +85,5 @@ public sealed class WriterTests : IAsyncLifetime
     private async Task UntilServedAsync(int requests)
     {
         while (simulator.Ledger.Requests < requests) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task InterruptAsync(Process process)
-    {
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

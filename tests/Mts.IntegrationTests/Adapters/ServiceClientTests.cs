@@ -43,7 +43,7 @@ public sealed class ServiceClientTests
     {
         var freed = new TaskCompletionSource();
         await using var service = await LocalService.StartAsync(
-            Quick with { TryTimeout = TimeSpan.FromMilliseconds(300), Retries = 0, MaxConnections = 1 },
+            Quick with { TryTimeout = TimeSpan.FromSeconds(2), Retries = 0, MaxConnections = 1 },
             async (n, context) =>
             {
                 if (n > 1)

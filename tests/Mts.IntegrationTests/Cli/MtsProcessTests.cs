@@ -48,12 +48,11 @@ public sealed class MtsProcessTests : IDisposable
     [Fact]
     public async Task An_interrupt_ends_with_130()
     {
-        using var process = Process.Start(MtsProcess.Start(folder.FullName, "simulate", "--port", "0"))!;
+        using var process = Process.Start(MtsProcess.StartInterruptible(folder.FullName, "simulate", "--port", "0"))!;
         var line = "";
         while (line?.StartsWith("export", StringComparison.Ordinal) == false) line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await MtsProcess.InterruptAsync(process);
 
         process.ExitCode.ShouldBe(130);
     }
@@ -66,11 +65,10 @@ public sealed class MtsProcessTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bars.csv"), "timestamp,open,high,low,close,volume\n" + string.Join('\n', rows), TestContext.Current.CancellationToken);
         string[] search = ["optimize", "--data", "bars.csv", "--as-of", "2024-01-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "Donchian", "--param", "entry=20..79", "exit=5..44"];
 
-        using var process = Process.Start(MtsProcess.Start(folder.FullName, search))!;
+        using var process = Process.Start(MtsProcess.StartInterruptible(folder.FullName, search))!;
         var unfinished = new DirectoryInfo(Path.Combine(folder.FullName, "data", "runs", "unfinished"));
         while (!process.HasExited && !(Directory.Exists(unfinished.FullName) && unfinished.EnumerateFiles().Any(f => f.Length > 0))) await Task.Yield();
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await MtsProcess.InterruptAsync(process);
         var rest = await MtsProcess.RunAsync(folder.FullName, search);
 
         process.ExitCode.ShouldBe(130);
