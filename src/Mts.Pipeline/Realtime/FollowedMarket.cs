@@ -48,6 +48,9 @@ public sealed class FollowedMarket
     /// <summary>When the book is next held against a fetched one.</summary>
     internal Timestamp? NextAudit { get; set; }
 
+    /// <summary>When that was last begun.</summary>
+    internal Timestamp LastAudit { get; set; }
+
     /// <summary>When its trades are next held against fetched ones.</summary>
     internal Timestamp? NextTradeAudit { get; set; }
 

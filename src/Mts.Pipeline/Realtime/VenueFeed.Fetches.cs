@@ -10,6 +10,8 @@ public sealed partial class VenueFeed
 {
     // A book is deepened before the market reaches the end of what its snapshot showed.
     private const int ComfortableLevels = 50;
+    // An audit that decided nothing is soon tried again, but a venue that always answers with old books is asked ever more seldom.
+    private static readonly TimeSpan AuditedAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(2);
 
@@ -128,13 +130,15 @@ public sealed partial class VenueFeed
     {
         if (options.AuditEvery == TimeSpan.Zero || market.Book.State != BookState.Valid) return;
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
-        if (errand.IsOnItsWay) return;
+        if (errand.IsOnItsWay || market.Book.IsBeingAudited) return;
         var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels)) && options.FirstLevels < options.Levels;
         if (isShallow && market.NextAudit is { } late && late > now + Deepening) market.NextAudit = null;
         market.NextAudit ??= now + (isShallow ? Deepening * jitter.NextDouble() : options.AuditEvery * (0.5 + jitter.NextDouble()));
+        if (market.Book.UndecidedAudits is > 0 and var times) market.NextAudit = Sooner(market.NextAudit.Value, market.LastAudit + Shorter(options.AuditEvery, AuditedAgain * Math.Pow(2, Math.Min(times, 12) - 1)));
         if (now < market.NextAudit || (now < nextDeep && market.Book.IsKnownTo(ComfortableLevels))) return;
         market.NextAudit = null;
         if (!market.Book.TryBeginAudit()) return;
+        market.LastAudit = now;
         nextDeep = now + options.DeepEvery;
         market.IsDeep = true;
         (errand.IsAudit, errand.IsCheck) = (true, false);
@@ -187,6 +191,8 @@ public sealed partial class VenueFeed
 
     private TimeSpan Spacing(int tries) =>
         TimeSpan.FromSeconds(Math.Min(options.MaxSnapshotSpacing.TotalSeconds, options.SnapshotSpacing.TotalSeconds * Math.Pow(2, Math.Min(tries, 10) - 1)));
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

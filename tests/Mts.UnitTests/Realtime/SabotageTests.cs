@@ -20,7 +20,7 @@ public sealed class SabotageTests(ITestOutputHelper output)
         { "what was applied is not applied again", "ws-replay@5s~1s" },
         { "trades are counted", "ws-trade-gap@32s" },
         { "a bar is closed after its end", "ws-kline-open:0.25" },
-        { "quotes and audits find a wrong level", "binance/ws-wrong-level:0.3,usdm/ws-wrong-level:0.3" },
+        { "quotes and audits find a wrong level", "ws-wrong-level:0.3" },
         { "silence is noticed", "ws-mute:0.003" },
         { "silence is noticed", "ws-half-open:0.0015" },
     };

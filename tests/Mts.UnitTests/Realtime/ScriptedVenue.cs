@@ -8,7 +8,8 @@ using Mts.Core.Market;
 namespace Mts.UnitTests.Realtime;
 
 /// <summary>
-/// A venue with a wire of a few words, so that tests can write frames by hand: <c>d BTCUSDT first last previous bid:size ask:size</c>, and of its answers
+/// A venue with a wire of a few words, so that tests can write frames by hand: <c>d BTCUSDT first last previous bid:size ask:size</c> and the
+/// number across streams where there is one, and of its answers
 /// <c>accept</c>, <c>refuse</c> or <c>unknown</c> with <c>BTCUSDT Depth</c> behind it.
 /// </summary>
 internal sealed class ScriptedVenue(IBookSequencer sequencer, bool countsTrades = true) : IVenueProtocol
@@ -52,8 +53,8 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer, bool countsTrades 
         var stream = new StreamRef(instrument, words[0] switch { "t" => Channel.Trade, "q" => Channel.Quote, "b" => Channel.Bar, _ => Channel.Depth });
         return new FrameVerdict(stream, words[0] switch
         {
-            "d" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[3]), words[4] == "-" ? null : Id(words[4])), false, MarksTimes?.Invoke(), Levels(words[5]), Levels(words[6]))),
-            "s" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[2])), true, MarksTimes?.Invoke(), Levels(words[3]), Levels(words[4]))),
+            "d" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[3]), words[4] == "-" ? null : Id(words[4])), false, MarksTimes?.Invoke(), Levels(words[5]), Levels(words[6]), Sequence(words, 7))),
+            "s" => sink.OnDepth(instrument, new DepthUpdate(new DepthIds(Id(words[2]), Id(words[2])), true, MarksTimes?.Invoke(), Levels(words[3]), Levels(words[4]), Sequence(words, 5))),
             "q" => sink.OnQuote(instrument, new QuoteUpdate(Id(words[2]), MarksTimes?.Invoke(), Levels(words[3])[0], Levels(words[4])[0])),
             "t" when words.Length == 2 => FrameOutcome.Duplicate,
             "b" when words.Length == 2 => FrameOutcome.Duplicate,
@@ -74,6 +75,8 @@ internal sealed class ScriptedVenue(IBookSequencer sequencer, bool countsTrades 
         var open = Timestamp.FromUnixSeconds(60 * Id(minute.TrimEnd('o')));
         return new BarUpdate(new Bar(open, 1, 2, 1, 2, 3), !minute.EndsWith('o'), open + TimeSpan.FromMinutes(1));
     }
+
+    private static long Sequence(string[] words, int at) => at < words.Length ? Id(words[at]) : 0;
 
     private static long Id(string word) => long.Parse(word, CultureInfo.InvariantCulture);
 

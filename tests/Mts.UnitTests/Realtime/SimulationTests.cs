@@ -92,6 +92,25 @@ public sealed class SimulationTests(ITestOutputHelper output)
         fired.Count.ShouldBe(Scenario.FaultNames.Count);
     }
 
+    [Theory]
+    [InlineData("binance")]
+    [InlineData("usdm")]
+    [InlineData("bybit")]
+    public void A_wrong_level_that_no_sequence_shows_is_known_by_the_next_audit(string venue)
+    {
+        var longest = new List<TimeSpan>();
+        foreach (var seed in new ulong[] { 1, 4, 6 })
+        {
+            var result = Run(Scenario.OfFault("ws-wrong-level", seed) with { Faults = $"{venue}/ws-wrong-level:0.3", Rate = 4 });
+            result.Violations.ShouldBeEmpty();
+            longest.Add(result.LongestWrong);
+        }
+
+        // Audits are ten seconds apart, half as much more or less.
+        output.WriteLine(string.Join(", ", longest.Select(t => $"{t.TotalSeconds:0.0} s")));
+        longest.ShouldAllBe(t => t > TimeSpan.FromSeconds(1) && t < TimeSpan.FromSeconds(18));
+    }
+
     [Fact]
     public void Is_good_again_after_the_faults_and_gives_what_was_missed()
     {

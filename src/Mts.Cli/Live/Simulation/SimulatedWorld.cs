@@ -93,7 +93,7 @@ internal sealed partial class SimulatedWorld : IDisposable
             networks.SelectMany(n => n.Venue.Ledger.Faults).GroupBy(f => f.Key.ToString(), f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal),
             networks.Sum(n => n.Venue.Ledger.Violations), witness.Repairs)
         {
-            Spreads = analyses.Sum(a => a.Spreads), Signals = analyses.Sum(a => a.Signals), Silences = witness.Silences, StrategySignals = strategies.Sum(s => s.Checked), SignalKinds = [.. analyses.SelectMany(a => a.Kinds).Distinct().Order()],
+            Spreads = analyses.Sum(a => a.Spreads), Signals = analyses.Sum(a => a.Signals), Silences = witness.Silences, LongestWrong = witness.LongestWrong, StrategySignals = strategies.Sum(s => s.Checked), SignalKinds = [.. analyses.SelectMany(a => a.Kinds).Distinct().Order()],
         };
     }
 
@@ -203,5 +203,5 @@ internal sealed partial class SimulatedWorld : IDisposable
     // An error that no sequence shows is found by the next audit, if the venue answers.
     private TimeSpan? HiddenErrors() =>
         !scenario.Faults.Contains("ws-wrong-level", StringComparison.Ordinal) ? null
-        : scenario.Faults.Contains("snapshot-", StringComparison.Ordinal) ? TimeSpan.MaxValue : 2.5 * Options.AuditEvery;
+        : scenario.Faults.Contains("snapshot-", StringComparison.Ordinal) ? TimeSpan.MaxValue : 2 * Options.AuditEvery;
 }

@@ -26,6 +26,9 @@ internal sealed record SimulationResult(
     /// <summary>From the last trade of each mute trade stream to the moment at which it was known to be mute.</summary>
     public IReadOnlyList<(string Market, TimeSpan Time)> Silences { get; init; } = [];
 
+    /// <summary>The longest that a book was wrong by an error which no sequence shows, and nobody knew; zero where the world contains none.</summary>
+    public TimeSpan LongestWrong { get; init; }
+
     /// <summary>Signals of a strategy on closed bars that were held against its rule.</summary>
     public long StrategySignals { get; init; }
 

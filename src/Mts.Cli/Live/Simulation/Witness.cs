@@ -47,6 +47,9 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     /// <summary>How long a book may be wrong where the world contains errors that no sequence shows; null where it contains none.</summary>
     public TimeSpan? HiddenErrors { get; init; }
 
+    /// <summary>The longest that a book was VALID and wrong without it being known; counted where <see cref="HiddenErrors"/> says how long it may be.</summary>
+    public TimeSpan LongestWrong { get; private set; }
+
     public string Digest => Convert.ToHexStringLower(digest.GetCurrentHash());
 
     public override void OnBook(FollowedMarket market, Timestamp received)
@@ -64,6 +67,7 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         Compared++;
         var expected = Text(reference);
         if (expected == text) sights[(market.Venue, market.Symbol)] = (market, reference);
+        if (wrongSince.TryGetValue(market, out var since) && received - since > LongestWrong) LongestWrong = received - since;
         if (expected == text) wrongSince.Remove(market);
         else if (HiddenErrors is null) Violate($"{Name(market)} at {keeper.LastId} (epoch {keeper.Epoch}) is VALID and not the venue's: {Difference(expected, text)}");
         else if (!wrongSince.TryAdd(market, received) && received - wrongSince[market] > HiddenErrors) Violate($"{Name(market)} is VALID and has been wrong for {(received - wrongSince[market]).TotalSeconds:0.0} s");

@@ -36,10 +36,16 @@ public sealed partial class BookKeeper
         return outcome;
     }
 
-    /// <summary>Starts to compare the book with a snapshot that is being fetched.</summary>
-    internal bool TryBeginAudit() => State == BookState.Valid && audit.TryBegin();
+    /// <summary>Starts to compare the book with a snapshot that is about to be fetched; that of an earlier start is not under way any more.</summary>
+    internal bool TryBeginAudit()
+    {
+        if (State != BookState.Valid || audit.AwaitsStream) return false;
+        audit.End();
+        audit.Begin(this);
+        return true;
+    }
 
-    internal void CancelAudit() => audit.Cancel();
+    internal void CancelAudit() => audit.End();
 
     /// <summary>Tells a quiet market from a mute stream.</summary>
     private FrameOutcome Check(in DepthUpdate snapshot, Timestamp now)
@@ -80,6 +86,7 @@ public sealed partial class BookKeeper
 
     private void Settle(AuditVerdict verdict, Timestamp now)
     {
+        UndecidedAudits = verdict == AuditVerdict.Undecided ? UndecidedAudits + 1 : 0;
         switch (verdict)
         {
             case AuditVerdict.Differs:
@@ -91,7 +98,7 @@ public sealed partial class BookKeeper
                 break;
         }
 
-        audit.Cancel();
+        audit.End();
     }
 
     private FrameOutcome Hold(in DepthUpdate diff, int epoch, Timestamp received)

@@ -13,7 +13,7 @@ public sealed partial class BookKeeper
     private readonly IBookSequencer sequencer;
     private readonly IBookWatcher watcher;
     private readonly DiffBuffer buffer;
-    private readonly BookAudit audit;
+    private readonly IBookAudit audit;
     private BookPosition position;
     private bool hasSnapshot;
     private bool isInterrupted;
@@ -24,7 +24,7 @@ public sealed partial class BookKeeper
         (Number, Symbol, this.sequencer, this.watcher) = (number, symbol, sequencer, watcher);
         Book = new OrderBook(NumberScale.Default, levels);
         buffer = new DiffBuffer(limits.BufferedDiffs, limits.BufferedLevels);
-        audit = new BookAudit(sequencer, levels, limits);
+        audit = sequencer.NeedsSnapshot ? new JoinedAudit(sequencer, limits) : new SequencedAudit(levels, limits);
     }
 
     /// <summary>The market's number in its feed.</summary>
@@ -72,6 +72,12 @@ public sealed partial class BookKeeper
 
     /// <summary>The market left the prices that the last snapshot showed; the next one must be deep.</summary>
     internal bool IsTooShallow { get; private set; }
+
+    /// <summary>Audits in a row that could not tell whether the book is right.</summary>
+    internal int UndecidedAudits { get; private set; }
+
+    /// <summary>A fetched book is held until the stream has come so far.</summary>
+    internal bool IsBeingAudited => audit.AwaitsStream;
 
     /// <summary>Account of the depth stream.</summary>
     public StreamAccount Account { get; } = new();
@@ -155,7 +161,7 @@ public sealed partial class BookKeeper
             return false;
         }
 
-        audit.Cancel();
+        audit.Forget();
         if (KnownBidFloor is { } floor) KnownBidFloor = NumberScale.Convert(floor, old.PriceDecimals, scale.PriceDecimals);
         if (KnownAskCeiling is { } ceiling) KnownAskCeiling = NumberScale.Convert(ceiling, old.PriceDecimals, scale.PriceDecimals);
         return true;
@@ -163,6 +169,8 @@ public sealed partial class BookKeeper
 
     private FrameOutcome Install(in DepthUpdate snapshot, int epoch, Timestamp received, string cause)
     {
+        if (audit.IsRunning) Settle(AuditVerdict.Undecided, received);
+        audit.Forget();
         Book.Replace(snapshot.Bids, snapshot.Asks);
         position = new BookPosition(snapshot.Ids.Last, snapshot.Ids.Last, IsBridged: !sequencer.NeedsSnapshot);
         (hasSnapshot, Epoch, Time, Updated, Sequence) = (true, epoch, snapshot.Time, received, snapshot.Sequence);
@@ -210,8 +218,8 @@ public sealed partial class BookKeeper
     {
         var last = Id;
         Turn(BookState.Invalid, cause, now);
-        hasSnapshot = false;
-        audit.Cancel();
+        (hasSnapshot, UndecidedAudits) = (false, 0);
+        audit.Forget();
         Interrupt(cause, last, nextId, now);
         watcher.OnWantsSnapshot(this, now);
     }
@@ -234,7 +242,7 @@ public sealed partial class BookKeeper
     private void Forget()
     {
         Book.Clear();
-        audit.Cancel();
-        (hasSnapshot, position, Time, KnownBidFloor, KnownAskCeiling) = (false, default, null, null, null);
+        audit.Forget();
+        (hasSnapshot, position, Time, KnownBidFloor, KnownAskCeiling, UndecidedAudits) = (false, default, null, null, null, 0);
     }
 }

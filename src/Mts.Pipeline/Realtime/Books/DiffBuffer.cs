@@ -11,6 +11,9 @@ internal sealed class DiffBuffer(int mostDiffs, int mostLevels)
     private readonly List<Entry> entries = [];
     private readonly List<LevelChange> levels = [];
 
+    /// <summary>One for the short while of an audit.</summary>
+    public static DiffBuffer OfAudit(BookLimits limits) => new(Math.Min(limits.BufferedDiffs, 2_000), Math.Min(limits.BufferedLevels, 100_000));
+
     public int Count => entries.Count;
 
     /// <returns>False when it is full; nothing was added.</returns>

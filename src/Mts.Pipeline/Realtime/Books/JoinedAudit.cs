@@ -3,53 +3,39 @@ using Mts.Core.Feeds;
 
 namespace Mts.Pipeline.Realtime.Books;
 
-internal enum AuditVerdict
-{
-    Equal,
-    Differs,
-    Undecided,
-}
-
 /// <summary>
-/// Holds the kept book against one that was fetched. The two are compared at the same update, so that a difference is an error and not a
-/// matter of timing: where snapshots are joined to the stream, a second book is led from the snapshot to the kept one's update; where the
-/// stream brings its own, the fetched book is held against the kept one at the same sequence number.
+/// The audit where snapshots are joined to the stream: a second book is led from the fetched one to the kept one's update, by the rules of the
+/// venue, and compared there.
 /// </summary>
-internal sealed class BookAudit(IBookSequencer sequencer, int? maxLevels, BookLimits limits)
+internal sealed class JoinedAudit(IBookSequencer sequencer, BookLimits limits) : IBookAudit
 {
-    private const int MostMoments = 256;
-
-    private readonly DiffBuffer diffs = new(Math.Min(limits.BufferedDiffs, 2_000), Math.Min(limits.BufferedLevels, 100_000));
-    private readonly List<(long Sequence, string Text)> moments = [];
+    private readonly DiffBuffer diffs = DiffBuffer.OfAudit(limits);
     private OrderBook? shadow;
     private BookPosition position;
-    private long sequence;
     private long? floor, ceiling;
 
     public bool IsRunning { get; private set; }
 
-    public bool TryBegin()
-    {
-        if (IsRunning) return false;
-        return IsRunning = true;
-    }
+    public bool AwaitsStream => shadow is not null;
 
-    public void Cancel()
+    public void Begin(BookKeeper keeper) => IsRunning = true;
+
+    public void End()
     {
         diffs.Clear();
-        moments.Clear();
         (IsRunning, shadow) = (false, null);
     }
+
+    public void Forget() => End();
 
     public AuditVerdict? OnSnapshot(in DepthUpdate snapshot, int asked, BookKeeper keeper)
     {
         if (!IsRunning || shadow is not null) return null;
-        shadow = new OrderBook(keeper.Book.Scale, maxLevels);
+        shadow = new OrderBook(keeper.Book.Scale);
         shadow.Replace(snapshot.Bids, snapshot.Asks);
-        (position, sequence) = (new BookPosition(snapshot.Ids.Last, snapshot.Ids.Last, IsBridged: false), snapshot.Sequence);
+        position = new BookPosition(snapshot.Ids.Last, snapshot.Ids.Last, IsBridged: false);
         floor = asked > 0 && snapshot.Bids.Length >= asked ? snapshot.Bids[^1].Price : null;
         ceiling = asked > 0 && snapshot.Asks.Length >= asked ? snapshot.Asks[^1].Price : null;
-        if (!sequencer.NeedsSnapshot) return Meet();
         for (var i = 0; i < diffs.Count; i++)
         {
             if (!Follow(diffs.At(i))) return AuditVerdict.Undecided;
@@ -61,21 +47,13 @@ internal sealed class BookAudit(IBookSequencer sequencer, int? maxLevels, BookLi
 
     public AuditVerdict? OnDiff(in DepthUpdate diff, BookKeeper keeper)
     {
-        if (!sequencer.NeedsSnapshot)
-        {
-            if (moments.Count == MostMoments) return AuditVerdict.Undecided;
-            moments.Add((diff.Sequence, BookHash.Text(keeper.Book)));
-            return shadow is null ? null : Meet();
-        }
-
         if (shadow is null) return diffs.TryAdd(diff, keeper.Epoch, keeper.Updated) ? null : AuditVerdict.Undecided;
         return Follow(diff) ? Compare(keeper) : AuditVerdict.Undecided;
     }
 
-    /// <summary>The second book, where it is known to deeper prices than the kept one.</summary>
     public DeeperBook? Deeper(long? bidFloor, long? askCeiling)
     {
-        if (shadow is null || !sequencer.NeedsSnapshot || !(IsLower(floor, bidFloor) && IsLower(-ceiling, -askCeiling))) return null;
+        if (shadow is null || !(IsLower(floor, bidFloor) && IsLower(-ceiling, -askCeiling))) return null;
         return (bidFloor, askCeiling) == (floor, ceiling) ? null : new DeeperBook(Levels(shadow.Bids), Levels(shadow.Asks), floor, ceiling);
     }
 
@@ -102,21 +80,5 @@ internal sealed class BookAudit(IBookSequencer sequencer, int? maxLevels, BookLi
         return BookHash.Text(shadow!) == BookHash.Text(keeper.Book) ? AuditVerdict.Equal : AuditVerdict.Differs;
     }
 
-    private AuditVerdict? Meet()
-    {
-        foreach (var (at, text) in moments)
-        {
-            if (at == sequence) return text == BookHash.Text(shadow!) ? AuditVerdict.Equal : AuditVerdict.Differs;
-        }
-
-        return moments.Count > 0 && moments[^1].Sequence > sequence ? AuditVerdict.Undecided : null;
-    }
-
     private static LevelChange[] Levels(BookSide side) => [.. Enumerable.Range(0, side.Count).Select(rank => side[rank])];
 }
-
-/// <param name="Bids">Best first.</param>
-/// <param name="Asks">Best first.</param>
-/// <param name="BidFloor">Below it nothing is known; null for all known.</param>
-/// <param name="AskCeiling">Above it nothing is known; null for all known.</param>
-internal sealed record DeeperBook(LevelChange[] Bids, LevelChange[] Asks, long? BidFloor, long? AskCeiling);
