@@ -30,6 +30,9 @@ public sealed record RunAnalysis
     /// <summary>The ten deepest, on the points of the curve.</summary>
     public required IReadOnlyList<Drawdown> Drawdowns { get; init; }
 
+    /// <summary>All that there were.</summary>
+    public int DrawdownCount { get; private init; }
+
     public required IReadOnlyList<CrisisWindow> Crises { get; init; }
 
     /// <summary>One point a day.</summary>
@@ -46,6 +49,7 @@ public sealed record RunAnalysis
     {
         var (daily, held) = (DailyCurve.Of(result.Equity), DailyCurve.Of(result.Benchmark));
         var (returns, benchmark) = (DailyCurve.Returns(daily), DailyCurve.Returns(held));
+        var falls = result.Equity.Count == 0 ? [] : Drawdown.Deepest(result.Equity, int.MaxValue);
         Excursion[] excursions = result.Market.Count == 0 ? [] : [.. result.Trades.Select(t => Excursion.Of(t, result.Market[t.Instrument]))];
         return new RunAnalysis
         {
@@ -58,7 +62,8 @@ public sealed record RunAnalysis
             ByEntry = TradeGroup.By(result.Trades, t => ReasonPattern.Of(t.EntryReason)),
             ByExit = TradeGroup.By(result.Trades, t => ReasonPattern.Of(t.Reason)),
             Costs = CostBreakdown.Of(result),
-            Drawdowns = result.Equity.Count == 0 ? [] : Drawdown.Deepest(result.Equity, DrawdownsKept),
+            Drawdowns = [.. falls.Take(DrawdownsKept)],
+            DrawdownCount = falls.Count,
             Crises = CrisisWindow.Of(daily, held),
             Daily = daily,
             DailyBenchmark = held,

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mts.Engine.Reports;
 
-/// <summary>The page's list of limit orders that waited in recorded books.</summary>
+/// <summary>What was met in recorded books, and the list of limit orders that waited there.</summary>
 internal static class HtmlBook
 {
     private const int MostRows = 200;
@@ -11,11 +11,15 @@ internal static class HtmlBook
     {
         if (book is null) return;
         page.Append($"<section class=\"card\"><header><h2>In the queue</h2><small>{HtmlText.Count(book.Queued.Count)} limit orders waited, {HtmlText.Count(book.Fills.Count)} fills of orders; model {HtmlText.Escape(book.Model)}</small></header>");
+        page.Append("<div class=\"scroll\"><table><thead><tr><th>market</th><th>updates</th><th>trades</th><th>times not to be believed</th></tr></thead><tbody>");
+        foreach (var m in book.Markets) page.Append($"<tr><td>{HtmlText.Escape(m.Symbol)}</td><td>{HtmlText.Count(m.Updates)}</td><td>{HtmlText.Count(m.Trades)}</td><td>{HtmlText.Count(m.Losses)}</td></tr>");
+        page.Append("</tbody></table></div>");
         if (book.Queued.Count > 0)
         {
             page.Append("<div class=\"scroll\"><table><thead><tr><th>order</th><th class=\"text\">market</th><th class=\"text\">side</th><th>price</th><th class=\"text\">joined</th><th>ahead then</th><th>ahead at the end</th><th>filled</th><th>waited, s</th></tr></thead><tbody>");
             foreach (var o in book.Queued.Take(MostRows)) Row(page, o);
             page.Append("</tbody></table></div>");
+            if (book.Queued.Count > MostRows) page.Append($"<p class=\"soft\">The first {MostRows} of {HtmlText.Count(book.Queued.Count)}; all are in the JSON result.</p>");
         }
 
         page.Append("</section>\n");

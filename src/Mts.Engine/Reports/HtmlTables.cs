@@ -13,7 +13,7 @@ internal static class HtmlTables
     {
         var (falls, crises) = (content.Analysis.Drawdowns, content.Analysis.Crises);
         if (falls.Count == 0) return;
-        page.Append("<div class=\"pair even\"><section class=\"card\"><header><h2>Deepest drawdowns</h2></header><div class=\"scroll\"><table><thead><tr><th>depth</th><th class=\"text\">from</th><th class=\"text\">deepest</th><th class=\"text\">recovered</th><th>days</th></tr></thead><tbody>");
+        page.Append($"<div class=\"pair even\"><section class=\"card\"><header><h2>Deepest drawdowns</h2>{Shown(falls.Count, content.Analysis.DrawdownCount)}</header><div class=\"scroll\"><table><thead><tr><th>depth</th><th class=\"text\">from</th><th class=\"text\">deepest</th><th class=\"text\">recovered</th><th>days</th></tr></thead><tbody>");
         foreach (var d in falls)
         {
             page.Append($"<tr><td class=\"loss\">{HtmlText.Percent(-d.Depth)}</td><td class=\"text\">{Day(d.Peak)}</td><td class=\"text\">{Day(d.Trough)}</td>")
@@ -62,6 +62,8 @@ internal static class HtmlTables
 
         page.Append("</tbody></table></div>");
     }
+
+    private static string Shown(int shown, int all) => shown < all ? $"<small>{HtmlText.Count(shown)} of {HtmlText.Count(all)}</small>" : "";
 
     private static string Day(Timestamp time) => HtmlText.Time(time)[..10];
 }

@@ -64,7 +64,7 @@ public static class OptimizationPage
     }
 
     private static void Top(StringBuilder page, OptimizationResult result) => Table(
-        page, "The best trials", $"{HtmlText.Count(result.Feasible)} of {HtmlText.Count(result.Trials)} keep the constraints",
+        page, "The best trials", $"{(result.Top.Count < result.Trials ? $"{HtmlText.Count(result.Top.Count)} shown; " : "")}{HtmlText.Count(result.Feasible)} of {HtmlText.Count(result.Trials)} keep the constraints",
         [.. result.Space.Searched.Select(s => HtmlText.Escape(s.Name)), HtmlText.Escape(result.Options.Goal.Name), "Sharpe", "Sortino", "Calmar", "total return", "deepest drawdown", "trades", "run"],
         result.Top.Select((t, i) => (IEnumerable<string>)[
             .. result.Space.Searched.Select(s => HtmlText.Escape(t.Run.Strategies[0].Parameters[s.Name])), HtmlText.Number(result.Objectives[i], "0.000") + (i < result.Feasible ? "" : " (breaks a constraint)"),

@@ -31,6 +31,14 @@ public sealed class BookFlagTests : IDisposable
         result.GetProperty("open_positions")[0].GetProperty("entry_price").GetDouble().ShouldBeInRange(101.99, 102);
     }
 
+    [Fact]
+    public async Task The_text_says_what_was_met_also_where_nothing_waited()
+    {
+        (await RunAsync("--book", "spot.txt", "--venue", "binance", "--market", "spot")).ShouldBe(0, run.Error);
+        run.Out.ShouldContain("book BTC/USDT: 20 updates, 20 trades, 0 times not to be believed");
+        run.Out.ShouldContain("queue risk-averse: 0 limit orders waited, 0 fills of orders");
+    }
+
     [Theory]
     [InlineData(2, "'soon' is no queue model", "--book", "spot.txt", "--venue", "binance", "--market", "spot", "--queue", "soon")]
     [InlineData(2, "'power:0' is no queue model", "--book", "spot.txt", "--venue", "binance", "--market", "spot", "--queue", "power:0")]

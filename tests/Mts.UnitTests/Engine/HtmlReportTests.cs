@@ -115,5 +115,27 @@ public sealed class HtmlReportTests
         Regex.Count(page, "<tr><td>[0-9]+</td><td class=\"text\">BTC/USDT").ShouldBe(1_000);
     }
 
+    [Fact]
+    public void A_list_that_is_cut_says_of_how_many()
+    {
+        var all = Core.Performance.Drawdown.Deepest(Long.Equity, int.MaxValue).Count;
+        all.ShouldBeGreaterThan(10);
+        HtmlReport.Write(Long).ShouldContain($"<h2>Deepest drawdowns</h2><small>10 of {all}</small>");
+        HtmlReport.Write(Result).ShouldContain("<h2>Deepest drawdowns</h2></header>");
+
+        Book(200).ShouldNotContain("The first 200");
+        Book(201).ShouldContain("The first 200 of 201; all are in the JSON result.");
+        Book(0).ShouldContain("<tr><td>BTC/USDT</td><td>1,234</td><td>56</td><td>7</td></tr>");
+
+        static string Book(int queued) => HtmlReport.Write(Result with
+        {
+            Book = new BookSummary
+            {
+                Model = "log", Markets = [new BookCoverage("BTC/USDT", 1_234, 56, 7)], Fills = [],
+                Queued = [.. Enumerable.Range(1, queued).Select(i => new QueuedOrder(i, "BTC/USDT", Core.Trading.Side.Buy, 100, Runs.Start, 1, 1, 0, null, null, 0))],
+            },
+        });
+    }
+
     private static readonly BacktestResult Long = Runs.Run(Runs.SmaCross(5, 20), new BacktestOptions(), Runs.Random(8, 800));
 }

@@ -62,6 +62,13 @@ public sealed class PlateauTests
         page.ShouldBe(OptimizationPage.Write(Search(Runs.Random(3, 300), new OptimizerOptions { Workers = 1, Validation = new Validation.WalkForward(false, 3, null, null) }, "fast=3..9:2", "slow=20,30")));
     }
 
+    [Fact]
+    public void The_page_says_that_it_shows_some_of_the_trials()
+    {
+        OptimizationPage.Write(Search(Runs.Random(3, 300), new OptimizerOptions { Top = 3 }, "fast=3..9:2", "slow=20")).ShouldContain("3 shown; 4 of 4 keep the constraints");
+        OptimizationPage.Write(Search(Runs.Random(3, 300), new OptimizerOptions { Top = 4 }, "fast=3..9:2", "slow=20")).ShouldNotContain(" shown; ");
+    }
+
     private static OptimizationResult Search(BarSeries series, OptimizerOptions options, params string[] given)
     {
         var space = SearchSpace.Of(Catalog.All.First(s => s.Name == "SmaCross"), new Dictionary<string, string> { ["fast"] = "10", ["slow"] = "50" }, given);

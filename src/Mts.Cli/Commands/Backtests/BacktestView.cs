@@ -29,7 +29,7 @@ internal static class BacktestView
         foreach (var quality in result.Quality ?? []) session.Output.Line(Describe(quality));
         if (result.Guards is { } guards) session.Output.Line(Describe(guards));
         if (result.Orders is { } orders) session.Output.Line(Orders(orders));
-        if (result.Book is { Queued.Count: > 0 } book) session.Output.Table(Queued(book));
+        if (result.Book is { } book) Book(session, book);
         session.Output.Line($"run {run.Id}, data {run.DataHash[..16]}");
     }
 
@@ -117,9 +117,16 @@ internal static class BacktestView
         return grid;
     }
 
+    private static void Book(Session session, BookSummary book)
+    {
+        foreach (var m in book.Markets) session.Output.Line($"book {m.Symbol}: {Figures.Count(m.Updates)} updates, {Figures.Count(m.Trades)} trades, {Figures.Count(m.Losses)} times not to be believed");
+        session.Output.Line($"queue {book.Model}: {Figures.Count(book.Queued.Count)} limit orders waited, {Figures.Count(book.Fills.Count)} fills of orders");
+        if (book.Queued.Count > 0) session.Output.Table(Queued(book));
+    }
+
     private static Grid Queued(BookSummary book)
     {
-        var grid = new Grid(">order", "side", ">price", "joined", ">ahead then", ">ahead at the end", ">filled", ">waited") { Title = $"The first {Math.Min(TradesShown, book.Queued.Count)} of {book.Queued.Count} limit orders that waited, queue {book.Model}" };
+        var grid = new Grid(">order", "side", ">price", "joined", ">ahead then", ">ahead at the end", ">filled", ">waited") { Title = $"The first {Math.Min(TradesShown, book.Queued.Count)} of {book.Queued.Count} limit orders that waited" };
         foreach (var o in book.Queued.Take(TradesShown))
         {
             var waited = o.FirstFill is { } first ? FormattableString.Invariant($"{(first - o.Joined).TotalSeconds:0.###} s") : "";

@@ -40,7 +40,7 @@ internal static class OptimizeView
     private static Grid Top(OptimizationResult result)
     {
         var names = result.Space.Searched.Select(s => s.Name).ToList();
-        var grid = new Grid([.. names.Select(n => ">" + n), ">objective", ">Sharpe", ">Sortino", ">Calmar", ">total return", ">max drawdown", ">trades", ""]);
+        var grid = new Grid([.. names.Select(n => ">" + n), ">objective", ">Sharpe", ">Sortino", ">Calmar", ">total return", ">max drawdown", ">trades", ""]) { Title = $"The best {Figures.Count(result.Top.Count)} of {Figures.Count(result.Trials)} trials" };
         for (var i = 0; i < result.Top.Count; i++)
         {
             var (m, parameters) = (result.Top[i].Metrics, result.Top[i].Run.Strategies[0].Parameters);
