@@ -54,6 +54,9 @@ internal sealed class CostFlags
     /// <summary>Whether perpetuals are held on margin.</summary>
     public bool HasMargin(CommandResult result) => result.GetResult(margin) is not null;
 
+    /// <summary>Whether half of a spread is paid that has to be looked up.</summary>
+    public bool WantsRecordedSpread(CommandResult result) => result.GetValue(slippage) == "spread" && result.GetResult(spreadBps) is null;
+
     /// <returns>Null where a run has one fee and one slippage.</returns>
     /// <exception cref="ConfigurationException">A file does not cover an instrument.</exception>
     public async Task<CostOptions?> ReadAsync(Session session, ParseResult arguments, IReadOnlyList<RunInstrument> instruments, CancellationToken cancellationToken)
@@ -79,7 +82,7 @@ internal sealed class CostFlags
     /// <summary>The inputs with the recorded spreads, where they are asked for.</summary>
     public BacktestInputs WithSpreads(Session session, ParseResult arguments, BacktestInputs inputs)
     {
-        if (arguments.GetValue(slippage) != "spread" || arguments.GetValue(spreadBps) is not null || !Storage.Sqlite.SqliteStore.Exists(session.DataDirectory)) return inputs;
+        if (!WantsRecordedSpread(arguments.CommandResult) || !Storage.Sqlite.SqliteStore.Exists(session.DataDirectory)) return inputs;
         using var store = session.OpenReader();
         return inputs with { Instruments = [.. inputs.Instruments.Select(i => i with { Spreads = RecordedSpreads.Of(store, i.Series.Key, inputs.Start, inputs.End) })] };
     }

@@ -18,12 +18,13 @@ internal sealed class ExecutionFlags
     /// <summary>What is asked of bars, and not of a book.</summary>
     public IReadOnlyList<Option> OfBars => [volumeShare, limitFill];
 
+    public IReadOnlyList<Option> All => [volumeShare, orderLatency, feedLatency, limitFill];
+
     public ExecutionFlags() => limitFill.AcceptOnlyFromAmong("through", "touch");
 
     public void AddTo(Command command)
     {
-        Option[] all = [volumeShare, orderLatency, feedLatency, limitFill];
-        foreach (var option in all) command.Add(option);
+        foreach (var option in All) command.Add(option);
     }
 
     public ExecutionOptions Of(ParseResult arguments) => new()

@@ -60,7 +60,16 @@ internal static class PaperCommand
     private static (SessionJournalFile Journal, PaperSession Paper) Begin(Session session, AvailableStrategies available, SessionPlan plan)
     {
         var journal = SessionJournalFile.Create(PaperFiles.Journal(session, plan.Id));
-        return (journal, PaperSession.Begin(plan, available, journal));
+        try
+        {
+            return (journal, PaperSession.Begin(plan, available, journal));
+        }
+        catch (MtsException)
+        {
+            journal.Dispose();
+            PaperFiles.Remove(session, plan.Id);
+            throw;
+        }
     }
 
     private static async Task<(SessionJournalFile Journal, PaperSession Paper)> ResumeAsync(

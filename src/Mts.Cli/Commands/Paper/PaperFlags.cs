@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Mts.Cli.CommandLine;
 using Mts.Cli.Commands.Backtests;
 using Mts.Cli.UserStrategies;
@@ -8,6 +9,14 @@ namespace Mts.Cli.Commands.Paper;
 /// <summary>The options of <c>mts paper</c>.</summary>
 internal sealed class PaperFlags
 {
+    // Known only to be refused with the reason: a backtest has them.
+    private readonly (Option<string[]> Option, string Why)[] ofStoredData =
+    [
+        Stored("--finer", "a session decides on its own bars as they close, and looks for stops and targets inside the whole bar. Leave it out, or choose a shorter --interval."),
+        Stored("--mark", "mark prices are read from a file of the past. Leave it out: liquidation is looked for at traded prices."),
+        Stored("--book", "it runs inside a recording. --fill book trades at the live book."),
+    ];
+
     public PaperFlags()
     {
         Venue.AcceptOnlyFromAmong("binance", "bybit");
@@ -52,6 +61,8 @@ internal sealed class PaperFlags
     {
         Option[] all = [Id, Strategies, StrategyPath, Symbols, Parameters, Venue, BarLength, Fill, Feed, Lateness, WarmUp, Duration, StrategyTimeout];
         foreach (var option in all) command.Add(option);
+        foreach (var (option, _) in ofStoredData) command.Add(option);
+        command.Validators.Add(Check);
         Trading.AddTo(command);
         Aggregator.AddTo(command);
         Allocation.AddTo(command);
@@ -60,4 +71,16 @@ internal sealed class PaperFlags
     /// <summary>What was given of the options that make a plan; the others may change from start to start.</summary>
     public IReadOnlyList<string> Planned(ParseResult arguments) =>
         [.. arguments.CommandResult.Command.Options.Except([Id, StrategyPath, Feed, Duration, StrategyTimeout]).Where(o => arguments.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+
+    private static (Option<string[]> Option, string Why) Stored(string name, string why) => (new Option<string[]>(name) { Hidden = true, AllowMultipleArgumentsPerToken = true }, why);
+
+    private void Check(CommandResult result)
+    {
+        foreach (var (option, why) in ofStoredData.Where(o => result.GetResult(o.Option) is not null)) result.AddError($"{option.Name} is not of a paper session: {why}");
+        if (Trading.Costs.WantsRecordedSpread(result))
+            result.AddError("--slippage spread needs --spread-bps in a paper session: what is recorded meanwhile is not in its journal, and a replay could not come to the same. --fill book pays the spread of the live book.");
+        if (result.GetValue(Fill) != "book") return;
+        foreach (var option in Trading.Execution.All.Where(o => result.GetResult(o) is { Implicit: false })) result.AddError($"{option.Name} does not go with --fill book: the live book says when and how much is filled.");
+        if (Trading.Costs.HasMargin(result)) result.AddError("--margin does not go with --fill book: nothing looks for liquidations there. Leave --fill book out.");
+    }
 }

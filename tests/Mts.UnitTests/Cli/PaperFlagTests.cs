@@ -1,0 +1,34 @@
+namespace Mts.UnitTests.Cli;
+
+/// <summary>What <c>mts paper</c> refuses before a session begins; nothing is asked of a venue, and nothing is left behind.</summary>
+public sealed class PaperFlagTests : IDisposable
+{
+    private readonly CliRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Theory]
+    [InlineData(2, "--finer is not of a paper session: a session decides on its own bars", "--finer", "1m")]
+    [InlineData(2, "--mark is not of a paper session: mark prices are read from a file of the past", "--mark", "BTC/USDT:USDT=marks.csv", "ETH/USDT:USDT=marks.csv")]
+    [InlineData(2, "--book is not of a paper session: it runs inside a recording. --fill book", "--book", "spot.txt")]
+    [InlineData(2, "--slippage spread needs --spread-bps in a paper session", "--slippage", "spread")]
+    [InlineData(2, "--order-latency does not go with --fill book", "--fill", "book", "--order-latency", "5ms")]
+    [InlineData(2, "--limit-fill does not go with --fill book", "--fill", "book", "--limit-fill", "touch")]
+    [InlineData(2, "--margin does not go with --fill book", "--fill", "book", "--margin", "cross")]
+    [InlineData(2, "--allocate sizes the positions of one strategy", "--strategy", "Macd", "--allocate", "equal")]
+    [InlineData(2, "--session: 'a/b' is no name", "--session", "a/b")]
+    [InlineData(2, "unknown parameter 'fats'", "--param", "fats=3")]
+    [InlineData(2, "fast", "--param", "fast=0")]
+    [InlineData(3, "PairsTrading", "--strategy", "PairsTrading")]
+    [InlineData(2, "NOPE", "--symbols", "NOPE")]
+    public async Task What_cannot_be_is_told_and_leaves_no_session(int code, string says, params string[] arguments)
+    {
+        string[] symbols = arguments.Contains("--symbols") ? [] : ["--symbols", "BTC"];
+        string[] strategy = arguments.Contains("PairsTrading") ? [] : ["--strategy", "SmaCross"];
+        (await run.RunAsync(["paper", .. strategy, .. symbols, "--duration", "1s", .. arguments])).ShouldBe(code, run.Out + run.Error);
+        run.Error.ShouldContain(says);
+        run.Out.ShouldBeEmpty();
+        var sessions = Path.Combine(run.Folder, "data", "paper");
+        if (Directory.Exists(sessions)) Directory.GetFileSystemEntries(sessions).ShouldBeEmpty();
+    }
+}
