@@ -10,7 +10,7 @@ using Mts.Storage.Cache.Live;
 namespace Mts.Cli.Live;
 
 /// <summary>Where spreads, opportunities and signals of the moment go: the recorder, the alerts, the cache, and the report at the end.</summary>
-internal sealed class AnalysisOutlet(AssetCatalog assets, Recorder? recorder, AlertDesk alerts, MarketCache cache) : ISpreadListener, IRealtimeSignalListener
+internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? recorder, AlertDesk alerts, MarketCache cache) : ISpreadListener, IRealtimeSignalListener
 {
     private const int MostKept = 200;
 
@@ -28,16 +28,13 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, Recorder? recorder, Al
         // The recorder samples the spreads of single books itself.
     }
 
-    public void OnCrossSpread(CrossSpread spread)
-    {
-        if (recorder is not null && Execution(spread) is { } execution) recorder.Record(Row(spread.Buy, spread.Sell, spread.Time, execution));
-    }
+    public void OnCrossSpread(CrossSpread spread) => recorder?.Record(spread);
 
     public void OnOpportunityOpened(Opportunity opportunity)
     {
         Opportunities++;
         See(opportunity, opportunity.Last.Execution);
-        recorder?.Record(Row(opportunity));
+        recorder?.Record(opportunity);
     }
 
     public void OnOpportunityEnded(Opportunity opportunity)
@@ -45,7 +42,7 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, Recorder? recorder, Al
         ended.Enqueue(opportunity);
         if (ended.Count > MostKept) ended.Dequeue();
         See(opportunity, null);
-        recorder?.Record(Row(opportunity));
+        recorder?.Record(opportunity);
     }
 
     public void OnFunding(FundingReport report)
@@ -72,12 +69,4 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, Recorder? recorder, Al
         AssetOf(opportunity.Buy.Symbol), opportunity.Buy.Venue, opportunity.Sell.Venue, now?.Net, now?.NetPercent * 100, opportunity.Ended ?? opportunity.Last.Time));
 
     private string AssetOf(Symbol symbol) => assets.All.FirstOrDefault(a => string.Equals(a.Ticker, symbol.Base, StringComparison.OrdinalIgnoreCase))?.Id ?? symbol.Base;
-
-    private static Execution? Execution(CrossSpread spread) => spread.Best ?? spread.ForNotionals.FirstOrDefault(e => e is not null);
-
-    private static OpportunityRow Row(Opportunity o) => new(
-        o.First.Time, o.Last.Time, o.Ended, o.End?.ToString(), Row(o.Buy, o.Sell, o.Best.Time, o.Best.Execution), o.Best.Execution.Net);
-
-    private static CrossSpreadRow Row(Instrument buy, Instrument sell, Timestamp time, in Execution e) =>
-        new(buy.Venue, buy.Symbol, sell.Venue, sell.Symbol, time, e.Size, e.BuyPrice, e.SellPrice, e.GrossPercent * 100, e.NetPercent * 100);
 }

@@ -51,7 +51,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         market = session.OpenMarketCache(cache, TellOfCache);
         var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
         Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>()) : null;
-        Outlet = new AnalysisOutlet(session.Assets, Recorder, alerting.Desk, market);
+        Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market);
         Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet);
         Tap = new MarketTaps([.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)]);
     }

@@ -12,6 +12,4 @@ public sealed record RiskAssessment(
     RiskDecision Decision, double Notional, double? Stop, double? Target, double? RewardRisk, double Score, IReadOnlyList<string> Warnings)
 {
     public RiskLevel Level => RiskScore.Level(Score);
-
-    public bool IsApproved => Decision is RiskDecision.Approved;
 }

@@ -18,7 +18,4 @@ public sealed record FundingReport(
 {
     /// <summary>The rate times the settlements of 365 days, a fraction; null while the interval is not known.</summary>
     public double? PerYear => Interval is { } interval ? Rate * (TimeSpan.FromDays(365) / interval) : null;
-
-    /// <summary>What a long of that notional will pay, quote units; negative where it receives.</summary>
-    public double CostOf(double notional) => notional * Rate;
 }

@@ -55,9 +55,6 @@ public sealed partial class VenueFeed
     /// <summary>Accounts of the connections: acknowledgements, pongs, notices, and what no stream could be found for.</summary>
     public IReadOnlyList<StreamAccount> ConnectionAccounts => [.. slots.Select(s => s.Account)];
 
-    /// <summary>Connections that stand.</summary>
-    public int OpenConnections => links.Values.Count(l => l.Opened is not null);
-
     /// <summary>The next moment at which a timer input is wanted; null before the start.</summary>
     public Timestamp? NextTimer { get; private set; }
 

@@ -16,9 +16,6 @@ internal sealed class LiveSide(int direction)
 
     public long QuantityAt(int rank) => quantities[Count - 1 - rank];
 
-    /// <summary>The quantity at a price, 0 where there is no level.</summary>
-    public long QuantityOf(long price) => Array.BinarySearch(keys, 0, Count, direction * price) is >= 0 and var at ? quantities[at] : 0;
-
     /// <summary>Sets a level; a quantity of 0 deletes it.</summary>
     public void Set(long price, long quantity)
     {

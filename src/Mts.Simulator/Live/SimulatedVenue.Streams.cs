@@ -33,10 +33,6 @@ public sealed partial class SimulatedVenue
     /// <summary>The id of the latest change of a live symbol, or null where it is not live; at Bybit this is <c>seq</c>.</summary>
     public long? UpdateIdOf(string symbol) => instruments.TryGetValue(symbol, out var instrument) ? instrument.Market.UpdateId : null;
 
-    /// <summary>The number of the latest trade of a live symbol, or null where it is not live or has not traded.</summary>
-    public long? LastTradeOf(string symbol) =>
-        instruments.TryGetValue(symbol, out var i) && i.Market.NextTape > i.Market.OldestTape ? i.Market.TapeAt(i.Market.NextTape - 1).LastTrade : null;
-
     /// <summary>The channel of a name, made when first asked for.</summary>
     internal T ChannelOf<T>(string name, Instrument instrument, Func<T> make)
         where T : Channel

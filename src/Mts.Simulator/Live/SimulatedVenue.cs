@@ -215,8 +215,6 @@ public sealed partial class SimulatedVenue : ILiveFace
         return instrument;
     }
 
-    internal IEnumerable<string> ListedSymbols => exchange.At(Venue).Select(m => m.Listing.Symbol).Where(s => Options.Symbols?.Contains(s) ?? true);
-
     private void Run(Instrument instrument, long micros)
     {
         agenda.Dequeue();

@@ -68,38 +68,6 @@ public sealed class StatisticsTests
         NormalDistribution.Cumulative(40).ShouldBe(1);
     }
 
-    [Fact]
-    public void Rates_of_change()
-    {
-        RateOfChange.Percent(110, 100).ShouldBe(10.0);
-        RateOfChange.Percent(90, 100).ShouldBe(-10.0);
-        RateOfChange.Percent(5, 0).ShouldBeNull();
-        Should.Throw<ArgumentOutOfRangeException>(() => RateOfChange.Percent(5, 0, ZeroBase.Refuse));
-        RateOfChange.Percent(5, 0, ZeroBase.Infinite).ShouldBe(double.PositiveInfinity);
-        RateOfChange.Percent(-5, 0, ZeroBase.Infinite).ShouldBe(double.NegativeInfinity);
-        RateOfChange.Percent(0, 0, ZeroBase.Infinite).ShouldBeNull();
-        RateOfChange.Percent(5, 0, ZeroBase.Absolute).ShouldBe(5);
-    }
-
-    [Fact]
-    public void Annualised_change()
-    {
-        RateOfChange.Annualised(121, 100, 2, 4)!.Value.ShouldBe(0.4641, 1e-12);   // 1.21² − 1
-        RateOfChange.Annualised(110, 100, 365)!.Value.ShouldBe(0.1, 1e-12);
-        RateOfChange.Annualised(110, 0, 5).ShouldBeNull();
-        RateOfChange.Annualised(-1, 100, 5).ShouldBeNull();
-        RateOfChange.Annualised(110, 100, 0).ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData(0, ChangeSize.None)]
-    [InlineData(0.5, ChangeSize.Minimal)]
-    [InlineData(-3, ChangeSize.Small)]
-    [InlineData(10, ChangeSize.Moderate)]
-    [InlineData(-20, ChangeSize.Large)]
-    [InlineData(50, ChangeSize.Extreme)]
-    public void Changes_have_sizes(double percent, ChangeSize size) => RateOfChange.Size(percent).ShouldBe(size);
-
     [Theory]
     [InlineData(15, VixRegime.Low)]
     [InlineData(15.01, VixRegime.Normal)]

@@ -32,7 +32,7 @@ public sealed class RiskPolicyTests
     public void Sizes_by_confidence_and_sets_stop_and_target()
     {
         var result = new RiskPolicy(FixedFraction).Assess(Make(), Account());
-        result.IsApproved.ShouldBeTrue();
+        result.Decision.ShouldBeOfType<RiskDecision.Approved>();
         result.Notional.ShouldBe(160, 1e-9);
         result.Stop!.Value.ShouldBe(49_000, 1e-9);
         result.Target!.Value.ShouldBe(52_000, 1e-9);
