@@ -23,7 +23,7 @@ public enum FeedInputKind : byte
     /// <summary>A fetch failed for good; the bytes say why, <see cref="FeedInput.Value"/> the microseconds that the venue asks to wait.</summary>
     FetchFailed = 6,
 
-    /// <summary>The clock reached the feed's next timer.</summary>
+    /// <summary>The clock reached the feed's next timer, or it was set: <see cref="FeedInput.Value"/> says how far, in microseconds, negative for back.</summary>
     Timer = 7,
 
     /// <summary>Start of a session; the bytes are its settings.</summary>

@@ -60,7 +60,7 @@ public sealed record FeedOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan AuditEvery { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The venue is asked for its time so often, and at once where our clock has jumped; zero for never.</summary>
+    /// <summary>The venue is asked for its time so often, and at once where our clock was set or has jumped; zero for never.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -47,6 +47,9 @@ public interface IMarketTap
     /// <param name="probe">The answer.</param>
     void OnProbe(string venue, MarketKind market, in ClockProbe probe);
 
+    /// <summary>Our own clock was set back: until the next probe the venue's is ahead of it by what it was, by so much more, or by something between.</summary>
+    void OnClockSetBack(string venue, MarketKind market, TimeSpan by);
+
     /// <summary>A connection was opened, lost, replaced or refused.</summary>
     void OnConnection(ConnectionNote note);
 }

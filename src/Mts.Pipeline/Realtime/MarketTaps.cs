@@ -47,6 +47,11 @@ public sealed class MarketTaps(params IReadOnlyList<IMarketTap> taps) : IMarketT
         foreach (var tap in taps) tap.OnGap(market, gap);
     }
 
+    public void OnClockSetBack(string venue, MarketKind market, TimeSpan by)
+    {
+        foreach (var tap in taps) tap.OnClockSetBack(venue, market, by);
+    }
+
     public void OnProbe(string venue, MarketKind market, in ClockProbe probe)
     {
         foreach (var tap in taps) tap.OnProbe(venue, market, probe);

@@ -39,6 +39,10 @@ public abstract class QuietTap : IMarketTap
     {
     }
 
+    public virtual void OnClockSetBack(string venue, MarketKind market, TimeSpan by)
+    {
+    }
+
     public virtual void OnProbe(string venue, MarketKind market, in ClockProbe probe)
     {
     }

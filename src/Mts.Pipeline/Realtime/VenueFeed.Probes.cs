@@ -5,9 +5,10 @@ using Mts.Core.Market;
 namespace Mts.Pipeline.Realtime;
 
 /// <content>
-/// The venue's clock: it is asked for its time at the start, then now and then, and at once where our own clock has jumped. That is seen without
+/// The venue's clock: it is asked for its time at the start, then now and then, and where our own clock was set or has jumped. A jump is seen without
 /// another clock: a timer runs by one that nobody sets, so an input long after the moment for which a timer was wanted means that ours was
-/// set, or that the machine stood still.
+/// set, or that the machine stood still. After ours was set back, the session's time is slow until it has caught up; what the venue says in the meantime
+/// holds for no later moment.
 /// </content>
 public sealed partial class VenueFeed
 {
@@ -21,6 +22,7 @@ public sealed partial class VenueFeed
     private readonly bool asksForTime;
     private Timestamp nextProbe = Timestamp.MinValue;
     private Timestamp probed = Timestamp.MinValue;
+    private Timestamp slowUntil = Timestamp.MinValue;
     private int lastProbe;
     private bool hasJumped;
 
@@ -34,6 +36,16 @@ public sealed partial class VenueFeed
         nextProbe = Sooner(nextProbe, Later(now, probed + ShortestSpacing));
     }
 
+    /// <summary>Our clock was set. Back by a second, and the session's time runs at half speed for two, in which it moves on by one.</summary>
+    private void NoteStep(TimeSpan by, Timestamp now)
+    {
+        hasJumped = true;
+        var isSlow = now < slowUntil;
+        slowUntil = by < TimeSpan.Zero ? Later(now, slowUntil) - by : isSlow ? Later(now, slowUntil - by) : slowUntil;
+        nextProbe = Sooner(nextProbe, Later(slowUntil, Later(now, probed + ShortestSpacing)));
+        if (asksForTime && by < TimeSpan.Zero) tap.OnClockSetBack(Venue, Market, -by);
+    }
+
     private void ProbeDue(Timestamp now)
     {
         if (!asksForTime || now < nextProbe) return;
@@ -45,6 +57,12 @@ public sealed partial class VenueFeed
     private void OnTime(int number, ReadOnlySpan<byte> body, Timestamp now)
     {
         if (!probes.Remove(number, out var sent)) return;
+        if (sent < slowUntil)
+        {
+            nextProbe = Sooner(nextProbe, Later(now, slowUntil));
+            return;
+        }
+
         try
         {
             var time = venue.ReadTime(body);

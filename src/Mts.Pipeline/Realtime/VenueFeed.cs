@@ -101,6 +101,7 @@ public sealed partial class VenueFeed
                 OnFetchFailed(input.Number, input.Value, input.Time);
                 break;
             case FeedInputKind.Timer:
+                if (input.Value != 0) NoteStep(TimeSpan.FromMicroseconds(input.Value), input.Time);
                 OnTimer(input.Time);
                 return;
             default:

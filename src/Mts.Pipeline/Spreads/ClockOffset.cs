@@ -17,6 +17,7 @@ namespace Mts.Pipeline.Spreads;
 /// </para>
 /// <para>
 /// A clock that has just been set may be set back: what was believed before stays in the range for a window, unless it was ours that jumped.
+/// Where ours was set back and is brought to agree little by little, the range covers all that it may be on the way until a probe decides.
 /// Otherwise a venue whose clock was wrong while it was probed, and then right again, would make late messages look fresh until the next probe.
 /// </para>
 /// </remarks>
@@ -63,6 +64,14 @@ public sealed class ClockOffset(ClockOptions? options = null)
         Bound(received, venueTime.Micros - received.Micros, venueTime.Micros - sent.Micros + Resolution, isAfterJump);
     }
 
+    /// <summary>Our clock was set back, so that the offset grows by as much, at once or little by little.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        if (Estimate is not { } before) return;
+        doubt = Doubt(before, long.MaxValue) with { Most = before.OffsetMicros + before.UncertaintyMicros + (by.Ticks / TimeSpan.TicksPerMicrosecond) };
+        Estimate = new ClockEstimate((doubt.Value.Least + doubt.Value.Most) / 2, (doubt.Value.Most - doubt.Value.Least) / 2, before.IsProbed);
+    }
+
     private void Bound(Timestamp at, long lower, long upper, bool isAfterJump = false)
     {
         Roll(at.Micros / BucketLength);
@@ -70,10 +79,11 @@ public sealed class ClockOffset(ClockOptions? options = null)
         lowers[slot] = Math.Max(lowers[slot], lower);
         uppers[slot] = Math.Min(uppers[slot], upper);
         var drifted = Keep(at, lower);
-        if (Math.Max(Math.Max(lowers[slot], olderLower), kept - drifted) - Drift > Math.Min(uppers[slot], olderUpper))
+        var isContradicted = Math.Max(Math.Max(lowers[slot], olderLower), kept - drifted) - Drift > Math.Min(uppers[slot], olderUpper);
+        if (isContradicted || isAfterJump)
         {
-            Steps++;
-            doubt = isAfterJump || Estimate is not { } before ? null : Doubt(before, at.Micros + (options.Window.Ticks / 10));
+            if (isContradicted) Steps++;
+            doubt = isAfterJump || Estimate is not { } before ? null : Doubt(before, Math.Max(doubt?.Until ?? 0, at.Micros + (options.Window.Ticks / 10)));
             Forget();
             (lowers[slot], uppers[slot]) = (lower, upper);
             (kept, keptAt, drifted) = (lower, at.Micros, 0);

@@ -55,6 +55,8 @@ public sealed class MarketAnalysis : IMarketTap
     public void OnProbe(string venue, MarketKind market, in ClockProbe probe) =>
         Clock(venue, market).Probe(probe.Sent, probe.VenueTime, probe.Received, probe.IsAfterJump);
 
+    public void OnClockSetBack(string venue, MarketKind market, TimeSpan by) => Clock(venue, market).SetBack(by);
+
     /// <summary>The time goes on though nothing is received: ends opportunities whose books have become too old. To be called some times a second.</summary>
     public void OnTime(Timestamp now)
     {

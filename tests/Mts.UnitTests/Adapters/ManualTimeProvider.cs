@@ -6,6 +6,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly Lock sync = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan ahead;
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero))
@@ -16,10 +17,19 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (sync) return now;
+        lock (sync) return now + ahead;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (sync) return now.Ticks;
+    }
+
+    /// <summary>Sets what the clock tells; timers go by what nobody sets.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (sync) ahead += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -30,7 +40,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public void Advance(TimeSpan span)
     {
-        var until = GetUtcNow() + span;
+        var until = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + span;
         while (FireNext(until))
         {
             // Each firing may set new timers, which may be due as well.
@@ -45,7 +55,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     /// <param name="within">Timers due later than this never fire: with callers that wait for one another, a timeout must not overtake them.</param>
     public async Task<T> RunAsync<T>(Func<Task<T>> start, CancellationToken cancellationToken, TimeSpan? within = null)
     {
-        var horizon = within is { } span ? GetUtcNow() + span : DateTimeOffset.MaxValue;
+        var horizon = within is { } span ? new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + span : DateTimeOffset.MaxValue;
         // Without a context to return to, everything runs inline until it waits for this clock.
         SynchronizationContext.SetSynchronizationContext(null);
         var task = start();

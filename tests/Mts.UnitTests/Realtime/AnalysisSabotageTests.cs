@@ -1,5 +1,6 @@
 using Mts.Cli.Live.Simulation;
 using Mts.Core.Books;
+using Mts.Core.Feeds;
 using Mts.Core.Market;
 using Mts.Core.Spreads;
 using Mts.Pipeline.Realtime;
@@ -40,6 +41,22 @@ public sealed class AnalysisSabotageTests
     [Fact]
     public void What_was_offered_before_a_gap_is_not_compared_with_what_is_offered_after_it() => Noticed("growth in percent", analysed: static (tap, _) => new ForgetfulTap(tap));
 
+    [Fact]
+    public void A_clock_set_back_that_the_analysis_does_not_hear_of_is_noticed()
+    {
+        // What is late from then on looks no older than before, while our time is slow.
+        var scenario = Scenario.OfFault("ws-late", 1) with { Faults = "ws-late@20s", Rate = 20, ClockStep = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(-6)) };
+        var seeds = Enumerable.Range(1, 4).Select(i => scenario with { Seed = (ulong)i }).ToList();
+        seeds.SelectMany(s => ViolationsOf(s, null)).ShouldBeEmpty();
+        seeds.SelectMany(s => ViolationsOf(s, static (tap, _) => new DeafTap(tap))).ShouldContain(v => v.Contains("has not been the venue's for"));
+    }
+
+    private static IReadOnlyList<string> ViolationsOf(Scenario scenario, Func<IMarketTap, ISpreadListener, IMarketTap>? analysed)
+    {
+        using var world = new SimulatedWorld(scenario, analysed: analysed);
+        return world.Run().Violations;
+    }
+
     private static void Noticed(string what, SpreadOptions? spreads = null, Func<IMarketTap, ISpreadListener, IMarketTap>? analysed = null)
     {
         var found = new List<string>();
@@ -63,6 +80,20 @@ public sealed class AnalysisSabotageTests
             if (market.Book.State == BookState.Valid || book.Bids.Count == 0 || book.Asks.Count == 0) return;
             spreads.OnSpread(new SpreadPoint(new Instrument(market.Venue, market.Symbol), received, null, market.Scale.PriceToDouble(book.Bids.BestPrice), 1, market.Scale.PriceToDouble(book.Asks.BestPrice), 1));
         }
+    }
+
+    /// <summary>Does not hear that our clock was set back.</summary>
+    private sealed class DeafTap(IMarketTap analysis) : QuietTap
+    {
+        public override void OnBook(FollowedMarket market, Timestamp received) => analysis.OnBook(market, received);
+
+        public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) => analysis.OnBookState(market, from, cause, now);
+
+        public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received) => analysis.OnTrade(market, trade, isLate, received);
+
+        public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) => analysis.OnMark(market, mark, received);
+
+        public override void OnProbe(string venue, MarketKind market, in ClockProbe probe) => analysis.OnProbe(venue, market, probe);
     }
 
     /// <summary>Does not hear that a book was lost.</summary>

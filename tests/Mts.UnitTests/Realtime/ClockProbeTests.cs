@@ -36,6 +36,37 @@ public sealed class ClockProbeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void It_is_asked_for_at_once_where_our_clock_was_set_forward_by_less_than_a_timer_would_show()
+    {
+        var bench = new FeedBench(options: Asking).Open();
+        bench.Wait(3).Asked();
+        bench.Jump(0.2).Input(FeedInputKind.Timer, 0, value: 200_000).Wait(0.3).Asked().ShouldContain("fetch -2 Time");
+        bench.Backs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Where_our_clock_was_set_back_it_is_asked_for_when_our_time_is_right_again()
+    {
+        var bench = new FeedBench(options: Asking).Open();
+        bench.Input(FeedInputKind.Fetched, -1, Milliseconds(bench.Now)).Wait(3).Asked();
+        // Set back by four seconds, our time has to pass four until it agrees with the clock.
+        bench.Input(FeedInputKind.Timer, 0, value: -4_000_000);
+        bench.Backs.ShouldBe([TimeSpan.FromSeconds(4)]);
+        bench.Wait(3.9).Asked().ShouldNotContain("fetch -2 Time");
+        bench.Wait(0.4).Asked().ShouldContain("fetch -2 Time");
+        bench.Input(FeedInputKind.Fetched, -2, Milliseconds(bench.Now)).Probes.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_answer_to_what_was_asked_before_our_time_was_right_again_does_not_count()
+    {
+        var bench = new FeedBench(options: Asking).Open();
+        bench.Input(FeedInputKind.Timer, 0, value: -500_000).Input(FeedInputKind.Fetched, -1, Milliseconds(bench.Now)).Probes.ShouldBeEmpty();
+        bench.Wait(1.3).Asked().ShouldContain("fetch -2 Time");
+        bench.Input(FeedInputKind.Fetched, -2, Milliseconds(bench.Now)).Probes.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void An_answer_that_took_long_or_could_not_be_read_or_never_came_is_asked_for_again()
     {
         var bench = new FeedBench(options: Asking);
@@ -54,6 +85,19 @@ public sealed class ClockProbeTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    public void After_our_clock_was_set_back_pairs_are_refused_until_our_time_is_right_again_and_no_longer(ulong seed)
+    {
+        var refusals = Refusals(seed, static o => o, seconds: -5);
+        output.WriteLine(string.Join(' ', refusals.Select(r => r.ToString("0.00", CultureInfo.InvariantCulture))));
+        // Our time is right again after five seconds of its own, and nearly so before that.
+        refusals.ShouldContain(r => r < 1);
+        refusals.Max().ShouldBeInRange(2.5, 5.5);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
     public void After_a_step_of_our_clock_pairs_are_refused_until_the_next_probe_and_no_longer(ulong seed)
     {
         var refusals = Refusals(seed, static o => o);
@@ -65,22 +109,22 @@ public sealed class ClockProbeTests(ITestOutputHelper output)
     }
 
     /// <returns>Seconds after the step at which a pair of valid books was called too old.</returns>
-    private static List<double> Refusals(ulong seed, Func<FeedOptions, FeedOptions> adjust)
+    private static List<double> Refusals(ulong seed, Func<FeedOptions, FeedOptions> adjust, double seconds = 5)
     {
-        var step = (After: TimeSpan.FromSeconds(20), By: TimeSpan.FromSeconds(5));
+        var step = (After: TimeSpan.FromSeconds(20), By: TimeSpan.FromSeconds(seconds));
         // Fault-free, on a network of ordinary speed.
         var scenario = Scenario.OfFault("ws-duplicate", seed) with
         {
             Length = TimeSpan.FromSeconds(55), Latency = TimeSpan.FromMilliseconds(40), Wander = TimeSpan.FromMilliseconds(60), Skew = TimeSpan.FromMilliseconds(300), ClockStep = step,
         };
         RefusalTap? tap = null;
-        using var world = new SimulatedWorld(scenario, adjust: adjust, analysed: (inner, _) => tap = new RefusalTap((MarketAnalysis)inner, tap));
+        using var world = new SimulatedWorld(scenario, adjust: adjust, analysed: (inner, _) => tap = new RefusalTap((MarketAnalysis)inner, tap, TimeSpan.FromSeconds(Math.Max(0, seconds))));
         world.Run().Violations.ShouldBeEmpty();
         return tap!.First.Seen;
     }
 
     /// <summary>Notes when books were called too old; what is replayed afterwards is left to its own.</summary>
-    private sealed class RefusalTap(MarketAnalysis analysis, RefusalTap? before) : QuietTap
+    private sealed class RefusalTap(MarketAnalysis analysis, RefusalTap? before, TimeSpan forward) : QuietTap
     {
         private static readonly Timestamp Step = Timestamp.Parse("2026-06-01T11:59:50Z");
         private long known;
@@ -93,7 +137,7 @@ public sealed class ClockProbeTests(ITestOutputHelper output)
         {
             analysis.OnBook(market, received);
             var refused = analysis.Pairs.Sum(p => p.Refused.GetValueOrDefault(SpreadRefusal.TooOld));
-            var at = (received - Step).TotalSeconds - 5.3;
+            var at = (received - Step - forward).TotalSeconds - 0.3;
             if (refused > known && at > -5) Seen.Add(at);
             known = refused;
         }
@@ -109,6 +153,8 @@ public sealed class ClockProbeTests(ITestOutputHelper output)
         public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) => analysis.OnMark(market, mark, received);
 
         public override void OnProbe(string venue, MarketKind market, in ClockProbe probe) => analysis.OnProbe(venue, market, probe);
+
+        public override void OnClockSetBack(string venue, MarketKind market, TimeSpan by) => analysis.OnClockSetBack(venue, market, by);
     }
 
     private static string Milliseconds(Timestamp time) => time.UnixMilliseconds.ToString(CultureInfo.InvariantCulture);

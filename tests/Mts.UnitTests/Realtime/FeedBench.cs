@@ -47,6 +47,8 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public List<(Timestamp Sent, Timestamp VenueTime, Timestamp Received)> Probes { get; } = [];
 
+    public List<TimeSpan> Backs { get; } = [];
+
     public List<DeadLetter> Letters { get; } = [];
 
     /// <summary>What the shell was asked since the last look.</summary>
@@ -106,6 +108,8 @@ internal sealed class FeedBench : QuietTap, IFeedShell
     public override void OnConnection(ConnectionNote note) => Notes.Add(note);
 
     public override void OnProbe(string venue, MarketKind market, in ClockProbe probe) => Probes.Add((probe.Sent, probe.VenueTime, probe.Received));
+
+    public override void OnClockSetBack(string venue, MarketKind market, TimeSpan by) => Backs.Add(by);
 
     public override void OnDeadLetter(DeadLetter letter) => Letters.Add(letter);
 

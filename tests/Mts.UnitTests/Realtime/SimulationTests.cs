@@ -111,6 +111,23 @@ public sealed class SimulationTests(ITestOutputHelper output)
         longest.ShouldAllBe(t => t > TimeSpan.FromSeconds(1) && t < TimeSpan.FromSeconds(18));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(0.3)]
+    [InlineData(-0.3)]
+    [InlineData(-7)]
+    public void Holds_where_our_clock_is_set(double seconds)
+    {
+        for (var seed = 1UL; seed <= 3; seed++)
+        {
+            var scenario = Scenario.OfFault("ws-late", seed) with { Length = TimeSpan.FromSeconds(50), Calm = TimeSpan.FromSeconds(45), ClockStep = (TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(seconds)) };
+            var (result, again) = (Run(scenario), Run(scenario));
+            result.Violations.ShouldBeEmpty();
+            result.Faults["ClockStep"].ShouldBe(1);
+            again.Digest.ShouldBe(result.Digest);
+        }
+    }
+
     [Fact]
     public void Is_good_again_after_the_faults_and_gives_what_was_missed()
     {

@@ -130,6 +130,28 @@ public sealed class ClockOffsetTests
     }
 
     [Fact]
+    public void Covers_all_between_where_our_clock_was_set_back_until_a_probe_decides()
+    {
+        var clock = new ClockOffset(Exact);
+        clock.Probe(At(0), At(10), At(20));
+        clock.SetBack(TimeSpan.FromSeconds(2));
+        Range().ShouldBe((-10, 2_011));
+        // Our time is on its way, a second of the venue's for half a second of ours.
+        for (var ours = 500; ours <= 2_000; ours += 500)
+        {
+            clock.Observe(At((2 * ours) - 10), At(ours));
+            var (least, most) = Range();
+            ours.ShouldBeInRange((int)least, (int)most);
+        }
+
+        clock.Probe(At(2_100), At(4_110), At(2_120), isAfterJump: true);
+        Range().ShouldBe((1_990, 2_011));
+
+        (double Least, double Most) Range() =>
+            ((clock.Estimate!.Value.Offset - clock.Estimate.Value.Uncertainty).TotalMilliseconds, (clock.Estimate.Value.Offset + clock.Estimate.Value.Uncertainty).TotalMilliseconds);
+    }
+
+    [Fact]
     public void Holds_the_true_offset_within_its_uncertainty()
     {
         var random = new Random(7);

@@ -7,6 +7,7 @@ namespace Mts.Cli.Live.Simulation;
 internal sealed record Scenario
 {
     private const int FaultsAtOnce = 7;
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Ban = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(45);
 
@@ -21,7 +22,7 @@ internal sealed record Scenario
         ("ws-ack-missing", 0.2), ("ws-ack-error", 0.2), ("snapshot-stale", 0.5), ("snapshot-429", 0.5), ("snapshot-418", 0.2), ("snapshot-5xx", 0.5), ("snapshot-html", 0.5),
     ];
 
-    /// <summary>Names of the faults that a world draws from, in the simulator's spelling; two more are the disk's and the machine's.</summary>
+    /// <summary>Names of the faults that a world draws from, in the simulator's spelling; three more are the disk's, the machine's and the clock's.</summary>
     public static IReadOnlyList<string> FaultNames => [.. faults.Select(f => f.Name)];
 
     public required ulong Seed { get; init; }
@@ -46,7 +47,7 @@ internal sealed record Scenario
     /// <summary>How far our clock is from the venues'.</summary>
     public required TimeSpan Skew { get; init; }
 
-    /// <summary>When somebody sets our clock forward, and by how much; null for never.</summary>
+    /// <summary>When somebody sets our clock, and how far forward or (negative) back; null for never.</summary>
     public (TimeSpan After, TimeSpan By)? ClockStep { get; init; }
 
     /// <summary>How long a Binance connection lives at the longest.</summary>
@@ -79,7 +80,8 @@ internal sealed record Scenario
             Crash = random.Next(4) == 0 ? TimeSpan.FromSeconds(5 + random.Next(20)) : null,
             Calm = random.Next(3) > 0 ? TimeSpan.Zero : chosen.Any(f => f.Name == "snapshot-418") ? Recovery + Ban : Recovery,
         };
-        return random.Next(30) == 0 ? scenario.Lasting() : scenario;
+        if (random.Next(30) == 0) scenario = scenario.Lasting();
+        return random.Next(4) > 0 ? scenario : scenario with { ClockStep = (scenario.Length * (0.2 + (0.7 * random.NextDouble())), (random.Next(2) == 0 ? 1 : -1) * LongestStep * (0.02 + (0.98 * random.NextDouble()))) };
     }
 
     /// <summary>The same, but slowly and for as long as the volatility of a quarter of an hour needs.</summary>
@@ -92,6 +94,6 @@ internal sealed record Scenario
     {
         // A wrong level among the best soon leaves them with the market, so that many are needed where the book is to be wrong for long.
         Faults = $"{fault}:{Math.Min(0.6, (fault == "ws-wrong-level" ? 60 : 5) * faults.Single(f => f.Name == fault).Share).ToString(CultureInfo.InvariantCulture)}",
-        Symbols = ["BTC/USDT"], Rate = 12, Length = TimeSpan.FromSeconds(fault == "ws-wrong-level" ? 60 : 35), ConnectionLife = TimeSpan.FromHours(24), Crash = null, Calm = TimeSpan.Zero,
+        Symbols = ["BTC/USDT"], Rate = 12, Length = TimeSpan.FromSeconds(fault == "ws-wrong-level" ? 60 : 35), ConnectionLife = TimeSpan.FromHours(24), Crash = null, ClockStep = null, Calm = TimeSpan.Zero,
     };
 }

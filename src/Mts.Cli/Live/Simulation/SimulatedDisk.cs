@@ -27,6 +27,7 @@ internal sealed class SimulatedDisk(TimeSpan syncEvery) : IFeedJournal
     {
         records.Clear();
         Durable = 0;
+        synced = Timestamp.MinValue;
     }
 
     /// <summary>The machine dies: what was not durable is gone.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class SimulatedWorld
         var analysis = new MarketAnalysis(spreads, signals, signals);
         var runner = new StrategyRunner(plan, new StrategyCatalog(), rules);
         runner.WarmUp(past);
-        var tap = new MarketTaps(hearer, signals, analysed(analysis, signals), rules, new BarsOf(runner));
+        var tap = new MarketTaps(hearer, signals, analysed(analysis, signals), rules, new BarsOf(runner), isFirst ? movements : new Movements(static () => default));
         return new OurSide([.. Protocols().Select((p, i) => new VenueFeed(alter(p), SymbolsOf(p), channels, options, shells[i], tap, new Random(unchecked((int)scenario.Seed))))], analysis, runner);
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class SimulatedWorld
             bars.Add(BarSeries.From(key, hasVolume: true, known));
         }
 
-        var begun = new StrategyRunnerPlan { Version = "simulated", Instruments = instruments, Strategies = StrategyWitness.Strategies, Start = Interval.Minute.Floor(now + Skew) };
+        var begun = new StrategyRunnerPlan { Version = "simulated", Instruments = instruments, Strategies = StrategyWitness.Strategies, Start = Interval.Minute.Floor(present) };
         return (begun, bars);
     }
 
@@ -58,15 +58,15 @@ internal sealed partial class SimulatedWorld
         foreach (var feed in ours.Feeds)
         {
             // Where ids do not show what is missing, the next audit does.
-            var patience = TimeSpan.FromSeconds(12) + (feed.Venue == "binance" ? TimeSpan.Zero : 1.5 * options.AuditEvery);
-            foreach (var market in feed.Markets) witness.Traded(feed, market, VenueTrades.Newest(VenueOf(market), market.Symbol.Compact, now), now + Skew, patience);
+            var patience = TimeSpan.FromSeconds(12) + (feed.Venue == "binance" ? TimeSpan.Zero : 1.5 * options.AuditEvery) + Slowness;
+            foreach (var market in feed.Markets) witness.Traded(feed, market, VenueTrades.Newest(VenueOf(market), market.Symbol.Compact, now), present, patience);
         }
     }
 
     private TimeSpan? JudgedAgeOf(FollowedMarket market) => now < NetworkOf(market).Misled ? null : AgeOf(market);
 
     /// <summary>
-    /// While a venue's clock is wrong, nobody can tell a late message from a prompt one; after a start that found it wrong, not before it was asked again.
+    /// While a venue's clock is wrong, nobody can tell a late message from a prompt one; after a start or a step of ours that found it wrong, not before it was asked again.
     /// </summary>
     private void NoteClocks()
     {
@@ -104,6 +104,16 @@ internal sealed partial class SimulatedWorld
 
     private static string StateOf(OurSide side) => string.Join(';', side.Markets.Select(m =>
         $"{m.Venue} {m.SymbolText} {m.Book.State} {m.Book.Id} {BookHash.Of(m.Book.Book)} {string.Join(',', channels.Select(c => m.Account(c).Received))}"));
+
+    /// <summary>When, by the true time, a book last changed.</summary>
+    private sealed class Movements(Func<Timestamp> now) : QuietTap
+    {
+        private readonly Dictionary<FollowedMarket, Timestamp> moved = [];
+
+        public override void OnBook(FollowedMarket market, Timestamp received) => moved[market] = now();
+
+        public Timestamp Of(FollowedMarket market) => moved[market];
+    }
 
     /// <summary>Gives the strategies the closed bars.</summary>
     private sealed class BarsOf(StrategyRunner runner) : QuietTap

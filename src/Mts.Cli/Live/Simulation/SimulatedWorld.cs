@@ -4,6 +4,7 @@ using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Spreads;
 using Mts.Pipeline.Realtime;
+using SessionClock = Mts.Pipeline.Realtime.Shell.SessionClock;
 using Mts.Pipeline.Spreads;
 using Mts.Simulator;
 using Mts.Simulator.Live;
@@ -21,6 +22,7 @@ internal sealed partial class SimulatedWorld : IDisposable
     private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(2);
     // Orders a second at which every market trades more than once in a second.
     private const double Lively = 12;
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
     private static readonly Timestamp Start = Timestamp.Parse("2026-06-01T11:59:30Z");
     private static readonly Channel[] channels = Enum.GetValues<Channel>();
@@ -30,17 +32,20 @@ internal sealed partial class SimulatedWorld : IDisposable
     private readonly SpreadOptions spreads;
     private readonly Func<IMarketTap, ISpreadListener, IMarketTap> analysed;
     private readonly FeedOptions options;
+    private readonly SimulatedClock clock;
     private readonly SimulatedDisk disk = new(TimeSpan.FromMilliseconds(50));
     private readonly Witness witness;
     private readonly List<SimulatedNetwork> networks = [];
     private readonly List<AnalysisWitness> analyses = [];
     private readonly List<StrategyWitness> strategies = [];
+    private readonly Movements movements;
     private OurSide ours = null!;
     private StrategyRunnerPlan plan = null!;
     private List<BarSeries> past = [];
     private Timestamp now = Start;
     private Timestamp booted = Start;
-    private long lastReceived = long.MinValue;
+    private SessionClock time = null!;
+    private Timestamp present;
 
     /// <param name="scenario">What happens.</param>
     /// <param name="alter">Changes what our side speaks, to see that a broken guard is noticed; the identity otherwise.</param>
@@ -52,7 +57,9 @@ internal sealed partial class SimulatedWorld : IDisposable
         Func<IMarketTap, ISpreadListener, IMarketTap>? analysed = null)
     {
         (this.scenario, this.alter, this.spreads, this.analysed) = (scenario, alter ?? (static p => p), spreads ?? AnalysisWitness.Options, analysed ?? (static (t, _) => t));
+        clock = new SimulatedClock(scenario, Start, () => now);
         options = adjust is null ? Options : adjust(Options);
+        movements = new Movements(() => now);
         witness = new Witness(Truth) { HiddenErrors = HiddenErrors() };
         foreach (var venue in new[] { Venue.BinanceSpot, Venue.BinanceUsdm, Venue.BybitSpot, Venue.BybitLinear }) networks.Add(Join(venue));
         Boot();
@@ -81,16 +88,16 @@ internal sealed partial class SimulatedWorld : IDisposable
             }
         }
 
-        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(ours.Feeds, stormy + (scenario.Calm * 0.5) + Skew);
+        if (scenario.Calm > TimeSpan.Zero) witness.Recovered(ours.Feeds, stormy + (scenario.Calm * 0.5) + (present - now));
         witness.Balance(ours.Feeds);
         witness.Whole(ours.Feeds);
         if (scenario.Rate >= Lively) CheckTrades();
-        strategies[^1].Whole(now + Skew - plan.Lateness - Sweep);
+        strategies[^1].Whole(present - plan.Lateness - Sweep);
         foreach (var (market, bar) in witness.Bars) witness.Compare(market, bar, VenueBars.At(VenueOf(market), market.Symbol.Compact, bar.OpenTime, end));
         CheckReplay();
         return new SimulationResult(
             scenario, witness.Digest, witness.Violations, disk.Appended, witness.Published, witness.Compared, witness.Gaps, witness.DeadLetters,
-            networks.SelectMany(n => n.Venue.Ledger.Faults).GroupBy(f => f.Key.ToString(), f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal),
+            networks.SelectMany(n => n.Venue.Ledger.Faults).Select(f => (Key: f.Key.ToString(), f.Value)).Concat(clock.IsSet ? [("ClockStep", 1)] : []).GroupBy(f => f.Key, f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal),
             networks.Sum(n => n.Venue.Ledger.Violations), witness.Repairs)
         {
             Spreads = analyses.Sum(a => a.Spreads), Signals = analyses.Sum(a => a.Signals), Silences = witness.Silences, LongestWrong = witness.LongestWrong, StrategySignals = strategies.Sum(s => s.Checked), SignalKinds = [.. analyses.SelectMany(a => a.Kinds).Distinct().Order()],
@@ -116,6 +123,8 @@ internal sealed partial class SimulatedWorld : IDisposable
     private void Boot()
     {
         booted = now;
+        time = new SessionClock(clock);
+        present = time.Now();
         (plan, past) = Warm();
         ours = Begin(networks, witness, isFirst: true);
         for (var i = 0; i < ours.Feeds.Count; i++) Give(i, FeedInputKind.Timer, 0, default, 0, isStart: true);
@@ -124,10 +133,10 @@ internal sealed partial class SimulatedWorld : IDisposable
     private static FeedOptions Options => new() { AuditEvery = TimeSpan.FromSeconds(10), ProbeEvery = TimeSpan.FromSeconds(10), Levels = 1000, Backoff = TimeSpan.FromMilliseconds(200), MaxBackoff = TimeSpan.FromSeconds(5) };
 
     // A venue that answers with an old book says of a mute stream that it is quiet, and may do so more than once.
-    private TimeSpan OldAfter => TimeSpan.FromSeconds(scenario.Faults.Contains("snapshot-stale", StringComparison.Ordinal) ? 30 : 12);
+    private TimeSpan OldAfter => TimeSpan.FromSeconds(scenario.Faults.Contains("snapshot-stale", StringComparison.Ordinal) ? 30 : 12) + Slowness;
 
-    /// <summary>How far our clock is from the venues' at this moment.</summary>
-    private TimeSpan Skew => scenario.Skew + (scenario.ClockStep is { } step && now >= Start + step.After ? step.By : TimeSpan.Zero);
+    /// <summary>So much later is everything noticed while our time is slow because the clock was set back.</summary>
+    private TimeSpan Slowness => scenario.ClockStep is { } step && step.By < TimeSpan.Zero ? -step.By : TimeSpan.Zero;
 
     private static IVenueProtocol[] Protocols() =>
     [
@@ -141,7 +150,7 @@ internal sealed partial class SimulatedWorld : IDisposable
     private Timestamp? Soonest()
     {
         Timestamp? soonest = null;
-        foreach (var due in networks.Select(n => n.NextEvent).Concat(ours.Feeds.Select(f => f.NextTimer is { } timer ? timer - Skew : (Timestamp?)null)))
+        foreach (var due in networks.Select(n => n.NextEvent).Concat(ours.Feeds.Select(f => f.NextTimer is { } timer ? now + (timer - present < ShortestTimer ? ShortestTimer : timer - present) : (Timestamp?)null)))
         {
             if (due is not null && (soonest is null || due < soonest)) soonest = due;
         }
@@ -151,17 +160,32 @@ internal sealed partial class SimulatedWorld : IDisposable
 
     private void RunTimers()
     {
+        ReadClock();
         for (var i = 0; i < ours.Feeds.Count; i++)
         {
-            if (ours.Feeds[i].NextTimer is { } due && due <= now + Skew) Give(i, FeedInputKind.Timer, 0, default, 0);
+            if (ours.Feeds[i].NextTimer is { } due && due <= present) Give(i, FeedInputKind.Timer, 0, default, 0);
         }
     }
 
-    /// <summary>Our clock is not the venue's, but it does not go back.</summary>
+    /// <summary>Our clock is not the venues'; where it was set, the feeds are told first.</summary>
+    private void ReadClock()
+    {
+        present = time.Now();
+        var step = time.TakeStep();
+        if (step == TimeSpan.Zero) return;
+        booted = now + (2 * Slowness);
+        witness.OnClockSet(step);
+        for (var i = 0; i < ours.Feeds.Count; i++) Take(new FeedInput(i, FeedInputKind.Timer, 0, present, step.Ticks / TimeSpan.TicksPerMicrosecond), default);
+    }
+
     private void Give(int feed, FeedInputKind kind, int number, ReadOnlySpan<byte> bytes, long value, bool isStart = false)
     {
-        var received = new Timestamp(lastReceived = Math.Max(lastReceived, (now + Skew).Micros));
-        var input = new FeedInput(feed, isStart ? FeedInputKind.Started : kind, number, received, value);
+        if (!isStart) ReadClock();
+        Take(new FeedInput(feed, isStart ? FeedInputKind.Started : kind, number, present, value), bytes);
+    }
+
+    private void Take(in FeedInput input, ReadOnlySpan<byte> bytes)
+    {
         disk.Append(input, bytes);
         ours.Take(input, bytes);
     }
@@ -189,12 +213,12 @@ internal sealed partial class SimulatedWorld : IDisposable
     /// <returns>When to look again.</returns>
     private Timestamp LookForOldBooks()
     {
-        foreach (var market in ours.Markets.Where(m => m.Book.State == BookState.Valid && now - (m.Book.Updated - Skew) > OldAfter))
+        foreach (var market in ours.Markets.Where(m => m.Book.State == BookState.Valid && now - movements.Of(m) > OldAfter))
         {
             // What the venue has only just changed, in a market that was quiet until then, is still on its way.
             if (AgeOf(market) is { } age && age < UnderWay) continue;
             var (venue, symbol) = (VenueOf(market), market.Symbol.Compact);
-            if (venue.UpdateIdOf(symbol) is { } newest && venue.BookAfter(symbol, newest) is { } present) witness.CompareOld(market, present, now - (market.Book.Updated - Skew));
+            if (venue.UpdateIdOf(symbol) is { } newest && venue.BookAfter(symbol, newest) is { } present) witness.CompareOld(market, present, now - movements.Of(market));
         }
 
         return now + TimeSpan.FromSeconds(1);

@@ -144,6 +144,14 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         }
     }
 
+    /// <summary>Our clock was set: what is counted from a moment before a step forward is counted from so much later.</summary>
+    public void OnClockSet(TimeSpan step)
+    {
+        if (step <= TimeSpan.Zero) return;
+        foreach (var market in wrongSince.Keys.ToList()) wrongSince[market] += step;
+        foreach (var feed in disturbed.Keys.ToList()) disturbed[feed] += step;
+    }
+
     /// <summary>A new process: it may give again what the old one gave.</summary>
     public void Restart()
     {
@@ -151,6 +159,9 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         trades.Clear();
         lastBar.Clear();
         heard.Clear();
+        // Where its clock was set back, its time may be earlier than that of the old one.
+        told = Timestamp.MinValue;
+        disturbed.Clear();
     }
 
     public void Violate(string what)

@@ -65,6 +65,8 @@ public sealed class LiveSession : IDisposable
     public async Task RunAsync(ReadOnlyMemory<byte> settings, CancellationToken cancellationToken)
     {
         isRunning = true;
+        time.Now();
+        time.TakeStep();
         foreach (var shell in shells) Give(shell, FeedInputKind.Started, 0, 0, settings.Span);
         await over.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (turn) isRunning = false;
@@ -117,8 +119,7 @@ public sealed class LiveSession : IDisposable
     {
         lock (turn)
         {
-            if (!isRunning) return false;
-            present = time.Now();
+            if (!isRunning || !TryReadClock()) return false;
             if (!TryHandle(shell, new FeedInput(shell.Number, kind, number, present, value), bytes)) return false;
             Arm(shell);
             return true;
@@ -131,7 +132,7 @@ public sealed class LiveSession : IDisposable
     {
         lock (turn)
         {
-            present = time.Now();
+            if (isRunning && !TryReadClock()) return false;
             for (var i = 0; i < options.FramesPerTurn; i++)
             {
                 if (!isRunning || socket.IsClosed || !socket.Connection!.TryTake(out var frame))
@@ -150,6 +151,22 @@ public sealed class LiveSession : IDisposable
 
     /// <summary>Notes what a feed sends while it handles an input.</summary>
     internal void NoteSent(int feed, int connection, ReadOnlySpan<byte> text) => journal.Append(new FeedInput(feed, FeedInputKind.Sent, connection, present), text);
+
+    /// <summary>What the time is now; where the clock was set, every feed is told first.</summary>
+    private bool TryReadClock()
+    {
+        present = time.Now();
+        var step = time.TakeStep();
+        if (step == TimeSpan.Zero) return true;
+        log.LogWarning("This machine's clock was set {Direction} by {Seconds:0.000} s.", step < TimeSpan.Zero ? "back" : "forward", step.Duration().TotalSeconds);
+        foreach (var shell in shells)
+        {
+            if (!TryHandle(shell, new FeedInput(shell.Number, FeedInputKind.Timer, 0, present, step.Ticks / TimeSpan.TicksPerMicrosecond), default)) return false;
+        }
+
+        foreach (var shell in shells) Arm(shell);
+        return true;
+    }
 
     private bool TryHandle(FeedShell shell, in FeedInput input, ReadOnlySpan<byte> bytes)
     {
@@ -195,7 +212,7 @@ public sealed class LiveSession : IDisposable
         {
             if (!isRunning) return;
             armed = null;
-            present = time.Now();
+            if (!TryReadClock()) return;
             foreach (var shell in shells)
             {
                 if (shell.Feed!.NextTimer <= present && !TryHandle(shell, new FeedInput(shell.Number, FeedInputKind.Timer, 0, present), default)) return;

@@ -158,6 +158,29 @@ public sealed class LiveSessionTests : IDisposable
         two.Times.ShouldBe([start, start + TimeSpan.FromSeconds(2)]);
     }
 
+    [Theory]
+    [InlineData(30, 31)]
+    [InlineData(-30, 0.5)]
+    public async Task Tells_every_feed_once_that_the_clock_was_set(int seconds, double later)
+    {
+        var (one, two) = (Add(), Add());
+        var start = Timestamp.Now(clock);
+        one.NextTimer = start + TimeSpan.FromSeconds(1);
+        var run = Run();
+        one.NextTimer = null;
+        clock.Set(TimeSpan.FromSeconds(seconds));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await EndAsync(run);
+        foreach (var feed in new[] { one, two })
+        {
+            feed.Inputs.ShouldBe(["Started 0 settings", "Timer 0 "]);
+            feed.Last.Value.ShouldBe(seconds * 1_000_000);
+            feed.Times[^1].ShouldBe(start + TimeSpan.FromSeconds(later));
+        }
+
+        journal.Of(1).ShouldBe(two.Inputs);
+    }
+
     [Fact]
     public async Task Ends_loudly_when_the_journal_cannot_be_written()
     {
