@@ -24,7 +24,7 @@ internal abstract class BinanceChannel(string name, LiveMarket market, long peri
         return text;
     }
 
-    protected void End(FrameText text, long first = -1, long last = -1) => Owner.Publish(this, text.Raw("}"u8), Inner, first, last);
+    protected void End(FrameText text, long first = -1, long last = -1) => Owner.Channels.Publish(this, text.Raw("}"u8), Inner, first, last);
 
     protected FrameText Event(FrameText text, ReadOnlySpan<byte> name) => text.Raw("{\"e\":\""u8).Raw(name).Raw("\",\"E\":"u8).Number(NowMs);
 

@@ -42,7 +42,7 @@ internal static class BinanceControl
             case "UNSUBSCRIBE" when parameters.Count > 0 && parameters.TrueForAll(p => p.ValueKind == JsonValueKind.String):
                 foreach (var stream in parameters)
                 {
-                    if (connection.Subscriptions.TryGetValue(stream.GetString()!, out var subscription)) venue.Unsubscribe(subscription);
+                    if (connection.Subscriptions.TryGetValue(stream.GetString()!, out var subscription)) venue.Channels.Unsubscribe(subscription);
                 }
 
                 Result(venue, connection, "null", id);
@@ -72,7 +72,7 @@ internal static class BinanceControl
         var isAnswered = true;
         foreach (var stream in streams.Select(s => s.GetString()!))
         {
-            var fault = venue.DrawAck(connection, stream);
+            var fault = venue.Faults.OfSubscription(connection, stream);
             if (fault == FaultKind.AckMissing) isAnswered = false;
             if (fault == FaultKind.AckError) failed = "Server is currently overloaded with other requests. Please try again in a few minutes.";
             else if (!wire.Add(connection, stream))
@@ -89,8 +89,8 @@ internal static class BinanceControl
     }
 
     private static void Result(SimulatedVenue venue, SimulatedConnection connection, string result, string id) =>
-        venue.Say(connection, venue.Text.Clear().Raw("{\"result\":"u8).Raw(result).Raw(",\"id\":"u8).Raw(id).Raw("}"u8));
+        venue.Clients.Say(connection, venue.Text.Clear().Raw("{\"result\":"u8).Raw(result).Raw(",\"id\":"u8).Raw(id).Raw("}"u8));
 
     private static void Error(SimulatedVenue venue, SimulatedConnection connection, int code, string message, string id) =>
-        venue.Say(connection, venue.Text.Clear().Raw("{\"error\":{\"code\":"u8).Number(code).Raw(",\"msg\":\""u8).Raw(message).Raw("\"},\"id\":"u8).Raw(id).Raw("}"u8));
+        venue.Clients.Say(connection, venue.Text.Clear().Raw("{\"error\":{\"code\":"u8).Number(code).Raw(",\"msg\":\""u8).Raw(message).Raw("\"},\"id\":"u8).Raw(id).Raw("}"u8));
 }

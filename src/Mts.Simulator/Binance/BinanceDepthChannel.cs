@@ -20,7 +20,7 @@ internal sealed class BinanceDepthChannel(string name, LiveMarket market, long p
     {
         var end = Market.Log.End;
         if (end == position) return;
-        var distortion = Owner.Distort(this);
+        var distortion = Owner.Faults.OfChannel(this);
         // What a fault did to the market just now belongs to the next message.
         if (distortion == Distortion.SkippedIds) Skip();
         var (first, last) = (Market.Log[position].Id, Market.Log[end - 1].Id);

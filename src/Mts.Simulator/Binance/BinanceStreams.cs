@@ -16,7 +16,7 @@ internal static class BinanceStreams
         if (at <= 0 || name[..at] is not { } symbol || symbol.Any(char.IsAsciiLetterUpper)) return null;
         if (venue.Player is { } player) return player.ChannelOf(name);
         if (Maker(venue.Venue, name, name[(at + 1)..]) is not { } make || venue.InstrumentOf(symbol.ToUpperInvariant()) is not { } instrument) return null;
-        return venue.ChannelOf(name, instrument, () => make(instrument.Market));
+        return venue.Channels.FindOrMake(name, instrument, () => make(instrument.Market));
     }
 
     /// <summary>Which address of the futures delivers a stream.</summary>

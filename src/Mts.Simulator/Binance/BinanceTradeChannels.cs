@@ -113,7 +113,7 @@ internal sealed class BinanceKlineChannel(string name, LiveMarket market, long p
         for (; span.Next(openMs) <= nowMs; openMs = span.Next(openMs), shownTrades = -1) Bar(nowMs, isClosed: true);
         if (Market.Market.Candles.Bar(span, openMs, nowMs) is not { } bar || bar.Trades == shownTrades || bar.Trades == 0) return;
         shownTrades = bar.Trades;
-        Bar(nowMs, Owner.Distort(this) == Distortion.OpenBarClosed);
+        Bar(nowMs, Owner.Faults.OfChannel(this) == Distortion.OpenBarClosed);
     }
 
     private void Bar(long nowMs, bool isClosed)

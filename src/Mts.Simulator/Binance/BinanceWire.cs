@@ -66,14 +66,14 @@ internal sealed class BinanceWire(SimulatedVenue venue) : IWire
     {
         if (connection.EndsMicros <= venue.NowMicros)
         {
-            venue.Close(connection, 1001, "");
+            venue.Clients.Close(connection, 1001, "");
             return;
         }
 
         if (connection.PongDueMicros <= venue.NowMicros)
         {
             venue.Violate(connection, "no pong in time");
-            venue.Close(connection, 1008, "Pong timeout");
+            venue.Clients.Close(connection, 1008, "Pong timeout");
             return;
         }
 
@@ -83,18 +83,18 @@ internal sealed class BinanceWire(SimulatedVenue venue) : IWire
         if (connection.PongDueMicros == long.MaxValue) connection.PongDueMicros = venue.NowMicros + pongPatience;
         Span<byte> payload = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(payload, connection.PingPayload);
-        venue.Transmit(connection, VenueFrame.Ping, payload);
+        venue.Clients.Ping(connection, payload);
     }
 
     public void WriteNotice(SimulatedConnection connection, FrameText text)
     {
         if (connection.IsCombined) text.Raw("{\"stream\":\"!serverShutdown\",\"data\":"u8);
-        text.Raw("{\"e\":\"serverShutdown\",\"E\":"u8).Number(venue.Display(venue.NowMicros)).Raw("}"u8);
+        text.Raw("{\"e\":\"serverShutdown\",\"E\":"u8).Number(venue.Clock.Display(venue.NowMicros)).Raw("}"u8);
         if (connection.IsCombined) text.Raw("}"u8);
     }
 
     public void WriteUnknownEvent(string stream, FrameText text) =>
-        text.Raw("{\"stream\":\""u8).Raw(stream).Raw("\",\"data\":{\"e\":\"unheardOf\",\"E\":"u8).Number(venue.Display(venue.NowMicros)).Raw(",\"x\":{\"y\":[1,2,3]}}}"u8);
+        text.Raw("{\"stream\":\""u8).Raw(stream).Raw("\",\"data\":{\"e\":\"unheardOf\",\"E\":"u8).Number(venue.Clock.Display(venue.NowMicros)).Raw(",\"x\":{\"y\":[1,2,3]}}}"u8);
 
     public Reply TooManyAttempts() => Reply.Text(429, "text/plain", "Too many connection attempts").With("Retry-After", "60");
 
@@ -111,7 +111,7 @@ internal sealed class BinanceWire(SimulatedVenue venue) : IWire
         var channel = BinanceStreams.Find(venue, name);
         // On futures the wrong address acknowledges and stays silent.
         if (!isSpot && BinanceStreams.RouteOf(name) != connection.Route) channel = null;
-        venue.Subscribe(connection, name, channel);
+        venue.Channels.Subscribe(connection, name, channel);
         return true;
     }
 
@@ -122,7 +122,7 @@ internal sealed class BinanceWire(SimulatedVenue venue) : IWire
         recent.Enqueue(venue.NowMicros);
         if (!venue.Options.EnforceLimits || recent.Count <= MessagesPerSecond) return true;
         venue.Violate(connection, $"{recent.Count} messages in a second, {MessagesPerSecond} are allowed");
-        venue.Close(connection, 1008, "Too many requests");
+        venue.Clients.Close(connection, 1008, "Too many requests");
         return false;
     }
 }

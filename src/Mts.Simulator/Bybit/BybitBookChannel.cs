@@ -28,7 +28,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
     public static BybitBookChannel Of(SimulatedVenue venue, Instrument instrument, int depth)
     {
         var name = $"orderbook.{depth}.{instrument.Market.Listing.Symbol}";
-        return venue.ChannelOf(name, instrument, () => new BybitBookChannel(name, instrument.Market, depth switch { 1 => 10_000, 50 => 20_000, 200 => 100_000, _ => 200_000 }, depth));
+        return venue.Channels.FindOrMake(name, instrument, () => new BybitBookChannel(name, instrument.Market, depth switch { 1 => 10_000, 50 => 20_000, 200 => 100_000, _ => 200_000 }, depth));
     }
 
     /// <summary>The market's change id at a <c>u</c> of this depth, the latest where it began again; null where it is not known.</summary>
@@ -61,7 +61,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
     public override void Welcome(Subscription subscription)
     {
         WriteSnapshot();
-        Owner.Send(subscription, Owner.Text, 0, u, u);
+        Owner.Channels.Send(subscription, Owner.Text, 0, u, u);
     }
 
     public override void Emit()
@@ -72,7 +72,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
             return;
         }
 
-        var distortion = Owner.Distort(this);
+        var distortion = Owner.Faults.OfChannel(this);
         if (distortion == Distortion.SkippedIds) u += 5;
         if (distortion == Distortion.Restart) u = 0;
         if (depth == 1 || distortion is Distortion.Restart or Distortion.NewSnapshot) Whole(distortion);
@@ -110,8 +110,8 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
         u++;
         Remember();
         sentMicros = Market.Now;
-        text.Raw("],\"u\":"u8).Number(u).Raw(",\"seq\":"u8).Number(sequence).Raw("},\"cts\":"u8).Number(Owner.Display(changeMicros)).Raw("}"u8);
-        Owner.Publish(this, text, 0, u, u);
+        text.Raw("],\"u\":"u8).Number(u).Raw(",\"seq\":"u8).Number(sequence).Raw("},\"cts\":"u8).Number(Owner.Clock.Display(changeMicros)).Raw("}"u8);
+        Owner.Channels.Publish(this, text, 0, u, u);
     }
 
     private void Side(FrameText text, Window before, LiveSide side, bool isBid)
@@ -143,7 +143,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
     {
         sentMicros = Market.Now;
         WriteSnapshot();
-        Owner.Publish(this, Owner.Text, 0, u, u);
+        Owner.Channels.Publish(this, Owner.Text, 0, u, u);
     }
 
     private void WriteSnapshot()
@@ -153,7 +153,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
         for (var i = 0; i < bids.Count; i++) Level(text, bids.Prices[i], bids.Quantities[i]);
         text.Raw("],\"a\":["u8);
         for (var i = 0; i < asks.Count; i++) Level(text, asks.Prices[i], asks.Quantities[i]);
-        text.Raw("],\"u\":"u8).Number(u).Raw(",\"seq\":"u8).Number(sequence).Raw("},\"cts\":"u8).Number(Owner.Display(changeMicros)).Raw("}"u8);
+        text.Raw("],\"u\":"u8).Number(u).Raw(",\"seq\":"u8).Number(sequence).Raw("},\"cts\":"u8).Number(Owner.Clock.Display(changeMicros)).Raw("}"u8);
     }
 
     private void Take()

@@ -21,7 +21,7 @@ internal sealed class BybitTickerChannel(string name, LiveMarket market) : Bybit
         Read();
         Keep();
         Write(isSnapshot: true, static _ => true);
-        Owner.Send(subscription, Owner.Text, 0, -1, -1);
+        Owner.Channels.Send(subscription, Owner.Text, 0, -1, -1);
     }
 
     public override void Emit()
@@ -32,10 +32,10 @@ internal sealed class BybitTickerChannel(string name, LiveMarket market) : Bybit
         for (var i = 0; i < fields.Count && isSame; i++) isSame = IsShown(i);
         if (isSame) return;
         var isSnapshot = IsSpot || shown.Count == 0;
-        Owner.Distort(this);
+        Owner.Faults.OfChannel(this);
         Write(isSnapshot, i => isSnapshot || !IsShown(i));
         Keep();
-        Owner.Publish(this, Owner.Text, 0, -1, -1);
+        Owner.Channels.Publish(this, Owner.Text, 0, -1, -1);
     }
 
     private void Write(bool isSnapshot, Func<int, bool> wanted)

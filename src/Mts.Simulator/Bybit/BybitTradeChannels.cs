@@ -30,7 +30,7 @@ internal sealed class BybitTradeChannel(string name, LiveMarket market) : BybitC
             Trade(text, Market.TapeAt(next));
         }
 
-        Owner.Publish(this, text.Raw("]}"u8), 0, first, next - 1);
+        Owner.Channels.Publish(this, text.Raw("]}"u8), 0, first, next - 1);
     }
 
     private void Trade(FrameText text, in Tape trade)
@@ -75,12 +75,12 @@ internal sealed class BybitLiquidationChannel(string name, LiveMarket market) : 
         {
             var order = Market.Liquidations[i];
             if (i > next) text.Raw(","u8);
-            text.Raw("{\"T\":"u8).Number(Owner.Display(order.Micros)).Raw(",\"s\":\""u8).Raw(Listing.Symbol).Raw("\",\"S\":"u8).Raw(order.IsSell ? "\"Buy\""u8 : "\"Sell\""u8);
+            text.Raw("{\"T\":"u8).Number(Owner.Clock.Display(order.Micros)).Raw(",\"s\":\""u8).Raw(Listing.Symbol).Raw("\",\"S\":"u8).Raw(order.IsSell ? "\"Buy\""u8 : "\"Sell\""u8);
             Price(Quantity(text.Raw(",\"v\":"u8), order.Filled).Raw(",\"p\":"u8), order.Price).Raw("}"u8);
         }
 
         next = Market.Liquidations.Count;
-        if (Subscribers.Count > 0) Owner.Publish(this, text.Raw("]}"u8), 0, -1, -1);
+        if (Subscribers.Count > 0) Owner.Channels.Publish(this, text.Raw("]}"u8), 0, -1, -1);
     }
 }
 
@@ -108,7 +108,7 @@ internal sealed class BybitKlineChannel(string name, LiveMarket market, Span spa
         var closed = span.Next(openMs) <= nowMs;
         var current = Market.Market.Candles.Bar(span, span.Floor(nowMs), nowMs);
         if (!closed && (current is not { } bar || bar.Trades == shownTrades)) return;
-        var distortion = Owner.Distort(this);
+        var distortion = Owner.Faults.OfChannel(this);
         var text = Owner.Text.Clear().Raw("{\"topic\":\""u8).Raw(Name).Raw("\",\"data\":["u8);
         for (; span.Next(openMs) <= nowMs; openMs = span.Next(openMs))
         {
@@ -117,7 +117,7 @@ internal sealed class BybitKlineChannel(string name, LiveMarket market, Span spa
 
         if (current is { } open) Bar(text, open, distortion == Distortion.OpenBarClosed);
         shownTrades = current?.Trades ?? -1;
-        if (Subscribers.Count > 0) Owner.Publish(this, text.Raw("],\"ts\":"u8).Number(NowMs).Raw(",\"type\":\"snapshot\"}"u8), 0, openMs, openMs);
+        if (Subscribers.Count > 0) Owner.Channels.Publish(this, text.Raw("],\"ts\":"u8).Number(NowMs).Raw(",\"type\":\"snapshot\"}"u8), 0, openMs, openMs);
     }
 
     private void Bar(FrameText text, in Candle bar, bool isClosed)

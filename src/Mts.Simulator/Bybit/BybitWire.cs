@@ -50,13 +50,13 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
     {
         if (connection.EndsMicros <= venue.NowMicros)
         {
-            venue.Close(connection, 1001, "");
+            venue.Clients.Close(connection, 1001, "");
             return;
         }
 
         if (NextTimer(connection) > venue.NowMicros) return;
         venue.Violate(connection, $"no op ping for {venue.Options.BybitIdle.TotalSeconds} s");
-        venue.Close(connection, 1000, "");
+        venue.Clients.Close(connection, 1000, "");
     }
 
     public long NextTimer(SimulatedConnection connection) => Math.Min(connection.EndsMicros, connection.LastPingMicros + (venue.Options.BybitIdle.Ticks / 10));
@@ -67,7 +67,7 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
     }
 
     public void WriteUnknownEvent(string stream, FrameText text) =>
-        text.Raw("{\"topic\":\"unheardOf."u8).Raw(stream).Raw("\",\"type\":\"delta\",\"ts\":"u8).Number(venue.Display(venue.NowMicros)).Raw(",\"data\":{\"x\":[1,2,3]}}"u8);
+        text.Raw("{\"topic\":\"unheardOf."u8).Raw(stream).Raw("\",\"type\":\"delta\",\"ts\":"u8).Number(venue.Clock.Display(venue.NowMicros)).Raw(",\"data\":{\"x\":[1,2,3]}}"u8);
 
     public Reply TooManyAttempts() => Reply.Text(403, "text/plain", "access too frequent");
 
@@ -94,7 +94,7 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
             case "unsubscribe":
                 foreach (var topic in topics)
                 {
-                    if (connection.Subscriptions.TryGetValue(topic, out var subscription)) venue.Unsubscribe(subscription);
+                    if (connection.Subscriptions.TryGetValue(topic, out var subscription)) venue.Channels.Unsubscribe(subscription);
                 }
 
                 Answer(connection, request, op, true, isSpot ? op : "");
@@ -114,7 +114,7 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
         }
 
         connection.ArgumentCharacters += topics.Sum(t => t.Length);
-        var faults = topics.ConvertAll(t => venue.DrawAck(connection, t));
+        var faults = topics.ConvertAll(t => venue.Faults.OfSubscription(connection, t));
         var failed = faults.IndexOf(FaultKind.AckError);
         // Now and then data overtakes the answer.
         var isLate = Noise.Unit(Noise.Key((ulong)connection.Id, topics.Count > 0 ? topics[0] : "")) < 0.2;
@@ -122,7 +122,7 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
         for (var i = 0; i < topics.Count; i++)
         {
             if (faults[i] == FaultKind.AckError || BybitTopics.Find(venue, topics[i]) is not { } channel) continue;
-            channel.Welcome(venue.Subscribe(connection, topics[i], channel));
+            channel.Welcome(venue.Channels.Subscribe(connection, topics[i], channel));
         }
 
         if (isLate) Acknowledge();
@@ -163,7 +163,7 @@ internal sealed class BybitWire(SimulatedVenue venue) : IWire
     {
         var text = venue.Text.Clear().Raw("{\"success\":"u8).Bool(success).Raw(",\"ret_msg\":\""u8).Raw(message).Raw("\",\"conn_id\":\"sim-"u8).Number(connection.Id).Raw("\""u8);
         if (!isSpot || request.Length > 0) text.Raw(",\"req_id\":\""u8).Raw(JsonEncodedText.Encode(request).ToString()).Raw("\""u8);
-        venue.Say(connection, text.Raw(",\"op\":\""u8).Raw(JsonEncodedText.Encode(op).ToString()).Raw("\"}"u8));
+        venue.Clients.Say(connection, text.Raw(",\"op\":\""u8).Raw(JsonEncodedText.Encode(op).ToString()).Raw("\"}"u8));
     }
 }
 
@@ -179,10 +179,10 @@ internal static class BybitTopics
         return (parts[0], parts.Length == 3 ? parts[1] : "") switch
         {
             ("orderbook", "1" or "50" or "200" or "1000") => BybitBookChannel.Of(venue, instrument, int.Parse(parts[1])),
-            ("publicTrade", "") => venue.ChannelOf(topic, instrument, () => new BybitTradeChannel(topic, instrument.Market)),
-            ("tickers", "") => venue.ChannelOf(topic, instrument, () => new BybitTickerChannel(topic, instrument.Market)),
-            ("allLiquidation", "") when !isSpot => venue.ChannelOf(topic, instrument, () => new BybitLiquidationChannel(topic, instrument.Market)),
-            ("kline", var interval) when BybitQuery.SpanOf(interval) is { } span => venue.ChannelOf(topic, instrument, () => new BybitKlineChannel(topic, instrument.Market, span, interval)),
+            ("publicTrade", "") => venue.Channels.FindOrMake(topic, instrument, () => new BybitTradeChannel(topic, instrument.Market)),
+            ("tickers", "") => venue.Channels.FindOrMake(topic, instrument, () => new BybitTickerChannel(topic, instrument.Market)),
+            ("allLiquidation", "") when !isSpot => venue.Channels.FindOrMake(topic, instrument, () => new BybitLiquidationChannel(topic, instrument.Market)),
+            ("kline", var interval) when BybitQuery.SpanOf(interval) is { } span => venue.Channels.FindOrMake(topic, instrument, () => new BybitKlineChannel(topic, instrument.Market, span, interval)),
             _ => null,
         };
     }

@@ -61,7 +61,7 @@ internal abstract class Channel(string name, LiveMarket? market, long periodMicr
     }
 
     /// <summary>Displayed time of the latest event, in milliseconds of the venue's clock.</summary>
-    protected long NowMs => Owner.Display(Market.Now);
+    protected long NowMs => Owner.Clock.Display(Market.Now);
 
-    protected long ChangeMs => Owner.Display(Market.LastChangeMicros);
+    protected long ChangeMs => Owner.Clock.Display(Market.LastChangeMicros);
 }

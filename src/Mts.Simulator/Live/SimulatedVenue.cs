@@ -13,21 +13,13 @@ namespace Mts.Simulator.Live;
 /// One venue's market with its sockets and its REST face, without a socket or a clock: pure, single-threaded, and a function of its seed, its start and
 /// what it is told when. Every call brings the time, which never goes back; what the venue sends goes to the sink during the call.
 /// </summary>
-public sealed partial class SimulatedVenue : ILiveFace
+public sealed class SimulatedVenue : ILiveFace
 {
-    private readonly Exchange exchange;
     private readonly IService rest;
-    private readonly IVenueSink sink;
     private readonly IWire wire;
-    private readonly ulong seed;
-    private readonly Dictionary<string, Instrument> instruments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Channel> channels = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<Instrument, (long Micros, int Index)> agenda = new();
-    private readonly PriorityQueue<SimulatedConnection, (long Micros, int Id)> timers = new();
-    private readonly List<SimulatedConnection> connections = [];
-    private readonly Dictionary<string, Queue<long>> attempts = new(StringComparer.Ordinal);
-    private readonly List<Channel> idle = [];
-    private int opened;
+    private readonly LiveInstruments instruments;
+    private readonly BookSnapshots snapshots;
+    private readonly Outbox outbox;
 
     /// <summary>A venue of its own, for a simulation in one process.</summary>
     /// <param name="venue">Which.</param>
@@ -41,13 +33,11 @@ public sealed partial class SimulatedVenue : ILiveFace
 
     internal SimulatedVenue(Venue venue, SimulatorOptions options, Timestamp start, IVenueSink sink, Exchange exchange, IService? rest, LiveLedger? ledger, Player? player = null)
     {
-        Player = player;
-        player?.Join(this);
         options.Live.Validate();
-        (Venue, Options, this.sink, this.exchange) = (venue, options.Live, sink, exchange);
+        (Venue, Options, Player) = (venue, options.Live, player);
         (StartMicros, NowMicros) = (start.Micros, start.Micros);
-        seed = Noise.Key(options.Seed, $"venue {venue}");
         Ledger = ledger ?? new LiveLedger();
+        Clock = new VenueClock(this);
         this.rest = rest ?? venue switch
         {
             Venue.BinanceSpot => new SpotService(exchange, options.Limits),
@@ -55,7 +45,14 @@ public sealed partial class SimulatedVenue : ILiveFace
             _ => new BybitService(exchange, options.Limits),
         };
         wire = venue is Venue.BinanceSpot or Venue.BinanceUsdm ? new BinanceWire(this) : new BybitWire(this);
-        faults = options.Faults.Live(wire.Service);
+        var seed = Noise.Key(options.Seed, $"venue {venue}");
+        outbox = new Outbox(this, sink);
+        instruments = new LiveInstruments(this, exchange, seed);
+        Faults = new VenueFaults(this, options.Faults.Live(wire.Service), seed);
+        Channels = new VenueChannels(this, instruments, new FrameFaults(this, wire, outbox), outbox);
+        Clients = new VenueConnections(this, wire, outbox);
+        snapshots = new BookSnapshots(this, instruments, this.rest, wire);
+        player?.Join(this);
     }
 
     public Venue Venue { get; }
@@ -64,10 +61,13 @@ public sealed partial class SimulatedVenue : ILiveFace
     public LiveLedger Ledger { get; }
 
     /// <summary>Connections that are open, half-open ones included.</summary>
-    public IReadOnlyList<SimulatedConnection> Connections => connections;
+    public IReadOnlyList<SimulatedConnection> Connections => Clients.Open;
 
     /// <summary>True lets no further fault fire; what has begun goes on.</summary>
     public bool IsCalm { get; set; }
+
+    /// <summary>Until when the venue's clock is wrong, by the true one; long ago where it never was.</summary>
+    public Timestamp ClockWrongUntil => Clock.WrongUntil;
 
     internal LiveOptions Options { get; }
 
@@ -78,40 +78,38 @@ public sealed partial class SimulatedVenue : ILiveFace
 
     internal long NowMicros { get; private set; }
 
+    internal bool IsBybit => Venue is Venue.BybitSpot or Venue.BybitLinear;
+
+    internal VenueClock Clock { get; }
+
+    internal VenueFaults Faults { get; }
+
+    internal VenueChannels Channels { get; }
+
+    internal VenueConnections Clients { get; }
+
+    /// <summary>Where frames are built, one at a time.</summary>
+    internal FrameText Text { get; } = new();
+
     /// <summary>The next moment at which something happens; null while nothing ever would.</summary>
-    public Timestamp? NextEvent
-    {
-        get
-        {
-            var next = long.MaxValue;
-            if (agenda.TryPeek(out _, out var due)) next = due.Micros;
-            if (timers.TryPeek(out _, out var timer)) next = Math.Min(next, timer.Micros);
-            if (pending.TryPeek(out _, out var late)) next = Math.Min(next, late.Micros);
-            if (Player is { } player) next = Math.Min(next, player.NextMicros);
-            return next == long.MaxValue ? null : new Timestamp(next);
-        }
-    }
+    public Timestamp? NextEvent => NextMicros is var next and not long.MaxValue ? new Timestamp(next) : null;
+
+    private long NextMicros => Math.Min(Math.Min(instruments.NextMicros, Clients.NextMicros), Math.Min(outbox.NextMicros, Player?.NextMicros ?? long.MaxValue));
 
     /// <summary>Lets everything happen up to and including a moment.</summary>
     public void Advance(Timestamp now)
     {
-        while (true)
+        while (NextMicros is var next && next <= now.Micros && next != long.MaxValue)
         {
-            var due = agenda.TryPeek(out var instrument, out var atTrade) ? atTrade.Micros : long.MaxValue;
-            var timer = timers.TryPeek(out var connection, out var atTimer) ? atTimer.Micros : long.MaxValue;
-            var late = pending.TryPeek(out _, out var atLate) ? atLate.Micros : long.MaxValue;
-            var played = Player?.NextMicros ?? long.MaxValue;
-            var next = Math.Min(Math.Min(played, due), Math.Min(timer, late));
-            if (next > now.Micros || next == long.MaxValue) break;
             NowMicros = Math.Max(NowMicros, next);
-            if (late == next) SendPending();
-            else if (timer == next) RunTimer(connection!, next);
-            else if (played == next) Player!.Step();
-            else Run(instrument!, next);
+            if (outbox.NextMicros == next) outbox.SendDue();
+            else if (Clients.NextMicros == next) Clients.RunTimer();
+            else if (Player?.NextMicros == next) Player.Step();
+            else RunNext(next);
         }
 
         NowMicros = Math.Max(NowMicros, now.Micros);
-        foreach (var instrument in instruments.Values) instrument.Market.Rest(NowMicros);
+        instruments.Rest(NowMicros);
     }
 
     /// <summary>A client asks to connect.</summary>
@@ -121,22 +119,7 @@ public sealed partial class SimulatedVenue : ILiveFace
     public OpenReply Open(string path, string client, Timestamp now)
     {
         Advance(now);
-        if (TooMany(client) is { } refusal) return Refuse(path, client, refusal, "too many connection attempts");
-        var fault = Draw(FaultScope.Upgrade, null, path, Noise.Key(seed, $"open {opened}"));
-        if (fault is { Kind: not FaultKind.AcceptAndClose } broken) return Refuse(path, client, Broken(broken.Kind), $"fault {broken.Kind}", broken.Kind);
-        var connection = new SimulatedConnection(++opened, path, client, NowMicros);
-        if (!wire.Open(connection)) return Refuse(path, client, Reply.Text(404, "text/html", "<html><body><h2>404 Not found</h2></body></html>"), "no such address");
-        connections.Add(connection);
-        Note(VenueEvent.Opened, connection, "", detail: path);
-        if (!IsBybit) connection.EndsMicros = NowMicros + (Options.ConnectionLife.Ticks / 10);
-        Schedule(connection);
-        if (fault is { } close)
-        {
-            Note(VenueEvent.Fault, connection, "", close.Kind);
-            Close(connection, 1001, "");
-        }
-
-        return new OpenReply(connection, 101, "", "", []);
+        return Clients.Accept(path, client);
     }
 
     /// <summary>A text message of the client arrives.</summary>
@@ -152,21 +135,22 @@ public sealed partial class SimulatedVenue : ILiveFace
         Advance(now);
         if (!connection.IsOpen || connection.IsHalfOpen) return;
         wire.OnControl(connection, isPong, payload);
-        if (connection.IsOpen && !isPong) Transmit(connection, VenueFrame.Pong, payload);
+        if (connection.IsOpen && !isPong) outbox.Send(connection, VenueFrame.Pong, payload);
     }
 
     /// <summary>The client has gone.</summary>
     public void Closed(SimulatedConnection connection, Timestamp now)
     {
         Advance(now);
-        Drop(connection, "the client closed it");
+        Clients.Drop(connection, "the client closed it");
     }
 
     /// <summary>Answers a GET request as the venue's REST face does, book snapshots out of the live markets.</summary>
     public RestReply Get(string pathAndQuery, string client, Timestamp now)
     {
         var parts = pathAndQuery.Split('?', 2);
-        var reply = Answer(new SimRequest(parts[0], parts.Length > 1 ? parts[1] : "", now.UnixMilliseconds) { Client = client }, now);
+        var request = new SimRequest(parts[0], parts.Length > 1 ? parts[1] : "", now.UnixMilliseconds) { Client = client };
+        var reply = TryAnswer(request, now) ?? rest.Answer(request);
         return new RestReply(reply.Status, reply.ContentType, reply.Headers, reply.Body);
     }
 
@@ -180,11 +164,39 @@ public sealed partial class SimulatedVenue : ILiveFace
         },
         "local", now);
 
+    /// <summary>The truth: the book after an update id, or null where it is no longer or not yet known.</summary>
+    /// <param name="symbol">The venue's spelling.</param>
+    /// <param name="updateId">At Binance <c>u</c>; at Bybit <c>u</c> of the stream of that depth.</param>
+    /// <param name="depth">At Bybit the depth of the stream, 1000 for REST; ignored at Binance.</param>
+    /// <param name="levels">Levels per side to give.</param>
+    public ReferenceBook? Book(string symbol, long updateId, int depth = 1_000, int levels = 20)
+    {
+        if (!IsBybit) return BookAfter(symbol, updateId, levels);
+        var change = Channels.Find($"orderbook.{depth}.{symbol}") is BybitBookChannel channel ? channel.ChangeOf(updateId) : null;
+        return change is { } known ? BookAfter(symbol, known, Math.Min(levels, depth)) : null;
+    }
+
+    /// <summary>The truth after a change of a live symbol, as <see cref="UpdateIdOf"/> counts them; null where it is no longer or not yet known.</summary>
+    public ReferenceBook? BookAfter(string symbol, long change, int levels = 20) =>
+        MarketThatSaw(symbol, change) is { } market && market.Log.At(change) is { } book ? ReferenceBook.Of(book, market.Listing, levels) : null;
+
+    /// <summary>When the book of one of these ceased to be the present one; null where it still is, and where that is no longer or not yet known.</summary>
+    public Timestamp? SupersededAt(string symbol, long change) => MarketThatSaw(symbol, change)?.Log.MicrosAfter(change) is { } micros ? new Timestamp(micros) : null;
+
+    /// <summary>The id of the latest change of a live symbol, or null where it is not live; at Bybit this is <c>seq</c>.</summary>
+    public long? UpdateIdOf(string symbol) => instruments.Find(symbol)?.Market.UpdateId;
+
     OpenReply? ILiveFace.TryOpen(string path, string client, Timestamp now) => wire.Owns(path.Split('?', 2)[0]) ? Open(path, client, now) : null;
 
     Reply? ILiveFace.TryAnswer(SimRequest request, Timestamp now) => TryAnswer(request, now);
 
-    private Reply Answer(SimRequest request, Timestamp now) => TryAnswer(request, now) ?? rest.Answer(request);
+    /// <summary>The live instrument of a symbol, started when first asked for; null for unknown ones.</summary>
+    internal Instrument? InstrumentOf(string symbol) => instruments.FindOrStart(symbol);
+
+    internal void Violate(SimulatedConnection connection, string what) => Note(VenueEvent.Violation, connection, "", detail: what);
+
+    internal void Note(VenueEvent what, SimulatedConnection? connection, string stream, FaultKind? fault = null, long first = -1, long last = -1, string detail = "") =>
+        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, what, connection?.Id ?? 0, stream, fault, first, last, 0, detail));
 
     // What shows the venue's clock is asked at that clock.
     private Reply? TryAnswer(SimRequest request, Timestamp now)
@@ -196,78 +208,17 @@ public sealed partial class SimulatedVenue : ILiveFace
             return isTime && player.TimeMs is { } ms ? rest.Answer(request with { NowMs = ms }) : player.Answer(request, wire.SnapshotOf(request));
         }
 
-        if (wire.SnapshotOf(request) is { } symbol && InstrumentOf(symbol) is { } instrument) return AnswerSnapshot(request, instrument);
-        return ClockOffset == 0 ? null : rest.Answer(Displayed(request));
+        if (wire.SnapshotOf(request) is { } symbol && InstrumentOf(symbol) is { } instrument) return snapshots.Answer(request, instrument);
+        return Clock.Offset == 0 ? null : rest.Answer(Clock.Displayed(request));
     }
 
-    /// <summary>The moment as the venue's clock shows it, Unix milliseconds.</summary>
-    internal long Display(long micros) => (micros + ClockOffset) / 1_000;
+    private LiveMarket? MarketThatSaw(string symbol, long change) => instruments.Find(symbol)?.Market is { } market && change <= market.UpdateId ? market : null;
 
-    /// <summary>The live instrument of a symbol, started when first asked for; null for unknown ones.</summary>
-    internal Instrument? InstrumentOf(string symbol)
+    private void RunNext(long micros)
     {
-        if (instruments.TryGetValue(symbol, out var known)) return known;
-        if (Options.Symbols is { } only && !only.Contains(symbol)) return null;
-        if (exchange.Find(Venue, symbol) is not { } market || market.Listing.ListedMs > NowMicros / 1_000) return null;
-        var instrument = new Instrument(market.Open(Options, seed, NowMicros), market.Listing.Index);
-        instruments.Add(symbol, instrument);
-        agenda.Enqueue(instrument, (instrument.NextMicros, instrument.Index));
-        return instrument;
-    }
-
-    private void Run(Instrument instrument, long micros)
-    {
-        agenda.Dequeue();
+        var instrument = instruments.TakeNext();
         instrument.Run(micros);
-        Sweep();
-        agenda.Enqueue(instrument, (instrument.NextMicros, instrument.Index));
-    }
-
-    private void RunTimer(SimulatedConnection connection, long micros)
-    {
-        timers.Dequeue();
-        if (!connection.IsOpen || connection.Scheduled != micros) return;
-        connection.Scheduled = long.MaxValue;
-        if (connection.IsHalfOpen) return;
-        wire.OnTimer(connection);
-        if (connection.IsOpen) Schedule(connection);
-    }
-
-    /// <summary>Puts a connection's timer where the venue's rules want it.</summary>
-    internal void Schedule(SimulatedConnection connection)
-    {
-        var next = Math.Max(NowMicros, wire.NextTimer(connection));
-        if (next == connection.Scheduled || wire.NextTimer(connection) == long.MaxValue) return;
-        connection.Scheduled = next;
-        timers.Enqueue(connection, (next, connection.Id));
-    }
-
-    private OpenReply Refuse(string path, string client, Reply reply, string why, FaultKind? fault = null)
-    {
-        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, fault is null ? VenueEvent.Refused : VenueEvent.Fault, 0, "", fault, -1, -1, 0, $"{client} {path}: {why}"));
-        opened++;
-        return new OpenReply(null, reply.Status, reply.ContentType, System.Text.Encoding.UTF8.GetString(reply.Body), reply.Headers);
-    }
-
-    private Reply? TooMany(string client)
-    {
-        if (!Options.EnforceLimits) return null;
-        if (!attempts.TryGetValue(client, out var recent)) attempts[client] = recent = [];
-        while (recent.TryPeek(out var oldest) && oldest <= NowMicros - (300 * Timestamp.MicrosPerSecond)) recent.Dequeue();
-        recent.Enqueue(NowMicros);
-        if (recent.Count <= wire.Attempts) return null;
-        Ledger.Add(new LiveEntry(new Timestamp(NowMicros), Venue, VenueEvent.Violation, 0, "", null, -1, -1, 0, $"{client}: {recent.Count} connection attempts in five minutes, {wire.Attempts} are allowed"));
-        return wire.TooManyAttempts();
+        Channels.Sweep();
+        instruments.Schedule(instrument);
     }
 }
-
-/// <summary>The answer to a request to connect.</summary>
-/// <param name="Connection">Null where it was refused.</param>
-/// <param name="Status">HTTP status, 101 for success; 0 for a reset.</param>
-/// <param name="ContentType">Of the body.</param>
-/// <param name="Body">Of a refusal.</param>
-/// <param name="Headers">Of a refusal.</param>
-public sealed record OpenReply(SimulatedConnection? Connection, int Status, string ContentType, string Body, IReadOnlyList<(string Name, string Value)> Headers);
-
-/// <summary>The answer to a REST request.</summary>
-public sealed record RestReply(int Status, string ContentType, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body);

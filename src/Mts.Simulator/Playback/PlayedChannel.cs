@@ -25,11 +25,11 @@ internal sealed class PlayedChannel(string name, Player player) : Channel(name, 
         {
             text.Raw("{\"stream\":\""u8).Raw(Name).Raw("\",\"data\":"u8);
             var inner = text.Length;
-            Owner.Publish(this, text.Raw(payload).Raw("}"u8), inner, -1, -1);
+            Owner.Channels.Publish(this, text.Raw(payload).Raw("}"u8), inner, -1, -1);
         }
         else
         {
-            Owner.Publish(this, text.Raw(payload), 0, -1, -1);
+            Owner.Channels.Publish(this, text.Raw(payload), 0, -1, -1);
         }
     }
 
@@ -49,6 +49,6 @@ internal sealed class PlayedChannel(string name, Player player) : Channel(name, 
             w.WriteNumber("cts", book.TimeMs);
             w.WriteEndObject();
         });
-        Owner.Send(subscription, Owner.Text.Clear().Raw(body), 0, book.Id, book.Id);
+        Owner.Channels.Send(subscription, Owner.Text.Clear().Raw(body), 0, book.Id, book.Id);
     }
 }
