@@ -91,8 +91,6 @@ internal sealed class BinanceMarkChannel(string name, LiveMarket market, long pe
 /// <summary>Bars as they grow, and each once more when it has closed.</summary>
 internal sealed class BinanceKlineChannel(string name, LiveMarket market, long periodMicros, Span span, string interval) : BinanceChannel(name, market, periodMicros)
 {
-    private const long CloseMicros = 12_000;
-
     private long openMs;
     private long shownTrades = -1;
 
@@ -100,12 +98,7 @@ internal sealed class BinanceKlineChannel(string name, LiveMarket market, long p
 
     protected override void OnStart() => openMs = span.Floor(Market.Now / 1_000);
 
-    /// <summary>As usual, and shortly after each minute's end.</summary>
-    public override long TickAfter(long micros)
-    {
-        var close = ((micros - CloseMicros) / (Clock.Minute * 1_000) * Clock.Minute * 1_000) + CloseMicros;
-        return Math.Min(base.TickAfter(micros), close > micros ? close : close + (Clock.Minute * 1_000));
-    }
+    public override long TickAfter(long micros) => Math.Min(base.TickAfter(micros), BarCloses.After(micros));
 
     public override void Emit()
     {

@@ -87,8 +87,6 @@ internal sealed class BybitLiquidationChannel(string name, LiveMarket market) : 
 /// <summary>Bars as they grow; around the end of one a message has two, the closed and the new.</summary>
 internal sealed class BybitKlineChannel(string name, LiveMarket market, Span span, string interval) : BybitChannel(name, market, 1_000_000)
 {
-    private const long CloseMicros = 12_000;
-
     private long openMs;
     private long shownTrades = -1;
 
@@ -96,11 +94,7 @@ internal sealed class BybitKlineChannel(string name, LiveMarket market, Span spa
 
     protected override void OnStart() => openMs = span.Floor(Market.Now / 1_000);
 
-    public override long TickAfter(long micros)
-    {
-        var close = ((micros - CloseMicros) / (Clock.Minute * 1_000) * Clock.Minute * 1_000) + CloseMicros;
-        return Math.Min(base.TickAfter(micros), close > micros ? close : close + (Clock.Minute * 1_000));
-    }
+    public override long TickAfter(long micros) => Math.Min(base.TickAfter(micros), BarCloses.After(micros));
 
     public override void Emit()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mts.Cli;
 using Mts.Cli.CommandLine;
 
@@ -23,6 +24,19 @@ internal sealed class CliRun : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    /// <summary>The text of a file of daily bars from 2024 on, of a price that wanders upwards.</summary>
+    public static string DailyBars(int days)
+    {
+        var (random, close) = (new Random(4), 1_000.0);
+        var rows = Enumerable.Range(0, days).Select(i =>
+        {
+            var open = close;
+            close = Math.Round(open * (1 + ((random.NextDouble() - 0.48) * 0.06)), 2);
+            return string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(i):yyyy-MM-dd},{open},{Math.Max(open, close) + 1},{Math.Min(open, close) - 1},{close},10");
+        });
+        return "time,open,high,low,close,volume\n" + string.Join('\n', rows) + "\n";
     }
 
     public async Task<int> RunAsync(params string[] arguments)

@@ -15,7 +15,7 @@ public sealed class GuardedRunTests : IDisposable
     [Fact]
     public async Task The_document_has_verdicts_and_quality()
     {
-        run.Write("bars.csv", Csv(300));
+        run.Write("bars.csv", CliRun.DailyBars(300));
         (await run.RunAsync("backtest", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "SmaCross", "--json")).ShouldBe(0, run.Error);
         using var document = JsonDocument.Parse(run.Out);
         var guards = document.RootElement.GetProperty("guards");
@@ -33,7 +33,7 @@ public sealed class GuardedRunTests : IDisposable
     [Fact]
     public async Task People_see_one_line_each()
     {
-        run.Write("bars.csv", Csv(300));
+        run.Write("bars.csv", CliRun.DailyBars(300));
         (await run.RunAsync("backtest", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "SmaCross")).ShouldBe(0, run.Error);
         run.Out.ShouldContain("guards: look ahead passed, macro not judged (the run has no macro series and no funding), determinism passed, warm up");
         run.Out.ShouldContain("300 of 300 bars (100.00 %), 0 holes, 0 refused");
@@ -42,7 +42,7 @@ public sealed class GuardedRunTests : IDisposable
     [Fact]
     public async Task A_strategy_that_knows_tomorrow_is_shown_with_the_evidence_and_ends_with_1()
     {
-        run.Write("bars.csv", Csv(1_500));
+        run.Write("bars.csv", CliRun.DailyBars(1_500));
         run.Write("Oracle.cs", Oracle.Replace("FILE", Path.Combine(run.Folder, "bars.csv"), StringComparison.Ordinal));
         string[] command = ["backtest", "--strategy-path", "Oracle.cs", "--data", "bars.csv", "--as-of", "2029-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "Oracle", "--report", "page.html"];
         (await run.RunAsync([.. command, "--json"])).ShouldBe(1);
@@ -100,7 +100,7 @@ public sealed class GuardedRunTests : IDisposable
     [Fact]
     public async Task A_file_with_many_impossible_rows_is_refused_unless_allowed()
     {
-        var rows = Csv(300).Split('\n').ToList();
+        var rows = CliRun.DailyBars(300).Split('\n').ToList();
         for (var i = 0; i < 10; i++) rows.Add("2024-03-0" + (i % 9 + 1).ToString(CultureInfo.InvariantCulture) + ",100,90,95,100,1"); // high below low
         run.Write("bars.csv", string.Join('\n', rows));
         string[] command = ["backtest", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "BuyHold"];
@@ -140,17 +140,5 @@ public sealed class GuardedRunTests : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = $"UPDATE bar SET close = close + 1 WHERE open_time = {Day(40).OpenTime.Micros}";
         command.ExecuteNonQuery().ShouldBe(1);
-    }
-
-    private static string Csv(int days)
-    {
-        var (random, close) = (new Random(4), 1_000.0);
-        var rows = Enumerable.Range(0, days).Select(i =>
-        {
-            var open = close;
-            close = Math.Round(open * (1 + ((random.NextDouble() - 0.48) * 0.06)), 2);
-            return string.Create(CultureInfo.InvariantCulture, $"{Begin.Date.AddDays(i):yyyy-MM-dd},{open},{Math.Max(open, close) + 1},{Math.Min(open, close) - 1},{close},10");
-        });
-        return "time,open,high,low,close,volume\n" + string.Join('\n', rows) + "\n";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Mts.UnitTests.Cli;
@@ -8,17 +7,7 @@ public sealed class UserStrategyTests : IDisposable
 {
     private readonly CliRun run = new();
 
-    public UserStrategyTests()
-    {
-        var (random, close) = (new Random(4), 1_000.0);
-        var rows = Enumerable.Range(0, 200).Select(i =>
-        {
-            var open = close;
-            close = Math.Round(open * (1 + ((random.NextDouble() - 0.48) * 0.06)), 2);
-            return string.Create(CultureInfo.InvariantCulture, $"{new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(i):yyyy-MM-dd},{open},{Math.Max(open, close) + 1},{Math.Min(open, close) - 1},{close},10");
-        });
-        run.Write("bars.csv", "time,open,high,low,close,volume\n" + string.Join('\n', rows) + "\n");
-    }
+    public UserStrategyTests() => run.Write("bars.csv", CliRun.DailyBars(200));
 
     public void Dispose() => run.Dispose();
 
