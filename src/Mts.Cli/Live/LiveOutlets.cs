@@ -28,6 +28,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     private readonly RealtimeFiles? files;
     private readonly FeedJournal? journal;
     private readonly JournalHealth health;
+    private readonly GapBridge bridge;
 
     /// <param name="session">Settings, clock and log.</param>
     /// <param name="keep">What is kept of this session.</param>
@@ -53,7 +54,9 @@ internal sealed class LiveOutlets : IAsyncDisposable
         Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>()) : null;
         Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market);
         Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet);
-        Tap = new MarketTaps([.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)]);
+        IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
+        bridge = new GapBridge(new MarketTaps(all));
+        Tap = new MarketTaps([.. all, bridge]);
     }
 
     public IFeedJournal Journal { get; }
@@ -96,9 +99,8 @@ internal sealed class LiveOutlets : IAsyncDisposable
     /// <summary>These feeds are given up for others.</summary>
     public void Forget(IReadOnlyList<VenueFeed> feeds)
     {
-        var now = Timestamp.Now(session.Clock);
-        foreach (var feed in feeds) feed.Abandon(now);
-        Analysis.Forget(now);
+        foreach (var feed in feeds) bridge.Leave(feed);
+        Analysis.Forget(Timestamp.Now(session.Clock));
     }
 
     /// <summary>The feeds have stopped.</summary>
@@ -106,6 +108,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     {
         var now = Timestamp.Now(session.Clock);
         foreach (var feed in feeds) feed.Finish(now);
+        bridge.Finish(now);
         Analysis.Finish(now);
         Tick(feeds, now);
         journal?.Flush();

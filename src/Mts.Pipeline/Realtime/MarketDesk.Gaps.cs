@@ -45,6 +45,24 @@ internal sealed partial class MarketDesk : IBookWatcher
         }
     }
 
+    /// <summary>Nobody goes on with what these streams have shown: where trades are counted, the next one will not tell any more what was missed.</summary>
+    public void OnAbandoned(IEnumerable<StreamRef> streams, Timestamp now)
+    {
+        foreach (var stream in streams.Where(s => s.Channel == Channel.Trade))
+        {
+            var market = Market(stream.Instrument);
+            if (market.Trades.LastId is { } last) Open(market, Channel.Trade, "disconnect", last, null, now);
+        }
+    }
+
+    /// <summary>Somebody else will say when they end.</summary>
+    public IReadOnlyList<(FollowedMarket Market, FeedGap Gap)> LeaveGaps()
+    {
+        List<(FollowedMarket, FeedGap)> left = [.. open.Select(g => (Market(g.Key.Instrument), g.Value))];
+        open.Clear();
+        return left;
+    }
+
     /// <summary>A connection without a predecessor carries these streams from now on.</summary>
     public void OnEpoch(IEnumerable<StreamRef> streams, int epoch, Timestamp now)
     {

@@ -69,10 +69,16 @@ public sealed partial class VenueFeed
     public void Finish(Timestamp now) => desk.Finish(now);
 
     /// <summary>Another feed takes its place: what comes before that one stands is missing.</summary>
-    public void Abandon(Timestamp now)
+    /// <returns>The gaps that are left open.</returns>
+    internal IReadOnlyList<(FollowedMarket Market, FeedGap Gap)> Abandon()
     {
-        foreach (var slot in slots.Where(s => s.Current is { Opened: not null })) desk.OnLost(slot.Streams, now);
-        Finish(now);
+        foreach (var slot in slots)
+        {
+            if (slot.Current is { Opened: not null }) desk.OnLost(slot.Streams, present);
+            desk.OnAbandoned(slot.Streams, present);
+        }
+
+        return desk.LeaveGaps();
     }
 
     /// <summary>The one way in.</summary>

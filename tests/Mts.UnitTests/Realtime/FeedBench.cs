@@ -27,6 +27,9 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public VenueFeed Feed { get; }
 
+    /// <summary>Hears of books, trades and bars too.</summary>
+    public IMarketTap? Other { get; set; }
+
     /// <summary>False for a connection that is half-open.</summary>
     public bool AnswersPings { get; set; } = true;
 
@@ -97,13 +100,25 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public override void OnBook(FollowedMarket market, Timestamp received) => Told.Add(received);
 
-    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) => States.Add($"{market.Book.State} ({cause})");
+    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now)
+    {
+        States.Add($"{market.Book.State} ({cause})");
+        Other?.OnBookState(market, from, cause, now);
+    }
 
     public override void OnGap(FollowedMarket market, FeedGap gap) => Gaps.Add(gap);
 
-    public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received) => Given.Add($"{trade.Id}{(isLate ? " late" : "")}");
+    public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
+    {
+        Given.Add($"{trade.Id}{(isLate ? " late" : "")}");
+        Other?.OnTrade(market, trade, isLate, received);
+    }
 
-    public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received) => Given.Add($"{bar.OpenTime.UnixMilliseconds / 60_000}{(isLate ? " late" : "")}");
+    public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received)
+    {
+        Given.Add($"{bar.OpenTime.UnixMilliseconds / 60_000}{(isLate ? " late" : "")}");
+        Other?.OnBar(market, bar, isLate, received);
+    }
 
     public override void OnConnection(ConnectionNote note) => Notes.Add(note);
 
