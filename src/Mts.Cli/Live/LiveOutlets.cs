@@ -51,7 +51,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         cache = session.OpenCache();
         market = session.OpenMarketCache(cache, TellOfCache);
         var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
-        Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>()) : null;
+        Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>(), TellOfSink) : null;
         Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market);
         Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet);
         IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
@@ -119,6 +119,16 @@ internal sealed class LiveOutlets : IAsyncDisposable
         w.WriteNumber("journalled", Journal.Appended);
         w.WriteNumber("durable", Journal.Durable);
         w.WriteNumber("not_journalled", Journal.Lost);
+        if (Recorder?.Counts is { } recorded)
+        {
+            w.WriteStartObject("recorded");
+            w.WriteNumber("written", recorded.Written);
+            w.WriteNumber("conflated", recorded.Conflated);
+            w.WriteNumber("refused", recorded.Refused);
+            w.WriteNumber("not_written", recorded.Owed);
+            w.WriteEndObject();
+        }
+
         var state = market.State;
         w.WriteStartObject("cache");
         w.WriteBoolean("healthy", state.IsHealthy);
@@ -156,6 +166,9 @@ internal sealed class LiveOutlets : IAsyncDisposable
         store?.Dispose();
         alerting.Dispose();
     }
+
+    private void TellOfSink(SinkState sink) =>
+        alerting.Desk.See(new ComponentStateSeen($"disk/{sink.Sink}", sink.IsFailing ? ComponentHealth.Down : ComponentHealth.Up, sink.IsFailing ? sink.Detail : $"{sink.Sink} is written again.", sink.Since));
 
     private void TellOfCache(string note)
     {

@@ -26,6 +26,7 @@ public sealed class AlertDesk
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private int unposted;
+    private bool isForgetful;
 
     /// <param name="options">Rules and delivery; already checked.</param>
     /// <param name="notifiers">The channels that are on.</param>
@@ -113,10 +114,14 @@ public sealed class AlertDesk
             {
                 foreach (var alert in log.TakeOver(channel, now, now - options.StaleAfter)) dispatcher.Enqueue(alert, [channel]);
             }
+
+            if (isForgetful) logger.LogWarning("The memory of alerts is written again");
+            isForgetful = false;
         }
         catch (StorageException failure)
         {
-            logger.LogError(failure, "The memory of alerts cannot be read or written");
+            if (!isForgetful) logger.LogError(failure, "The memory of alerts cannot be read or written, and is tried again: {Reason}", failure.Message);
+            isForgetful = true;
         }
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mts.Core;
 using Mts.Core.Alerts;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -132,7 +134,52 @@ public sealed class AlertDeskTests : IDisposable
         written.Lines.ShouldBe(["binance BTC/USDT above 100.00", "channel/discord down"]);
     }
 
+    [Fact]
+    public async Task A_memory_that_cannot_be_written_is_told_once_with_the_reason_and_so_is_the_end_of_it()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using var log = new FullDisk { IsFull = true };
+        var told = new LoggedLines<AlertDesk>();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var work = new AlertDesk(options, [], log, written, clock, told).RunAsync(end.Token);
+        for (var second = 0; second < 35; second++) clock.Advance(TimeSpan.FromSeconds(1));
+        told.Lines.ShouldBe([(LogLevel.Error, "The memory of alerts cannot be read or written, and is tried again: the disk is full")]);
+        log.Beats.ShouldBe(4);
+        log.IsFull = false;
+        for (var second = 0; second < 25; second++) clock.Advance(TimeSpan.FromSeconds(1));
+        told.Lines.Skip(1).ShouldBe([(LogLevel.Warning, "The memory of alerts is written again")]);
+        await end.CancelAsync();
+        await work.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
     private Process Start(params IReadOnlyList<NotifyResult> script) => new(options, AlertLog.Open(folder.Path, clock, TimeSpan.FromDays(30)), written, clock, script);
+
+    private sealed class FullDisk : IAlertLog
+    {
+        public bool IsFull { get; set; }
+
+        public int Beats { get; private set; }
+
+        public AlertClaim Claim(Alert alert, TimeSpan coolDown, IReadOnlyList<AlertDelivery> deliveries) => throw new NotSupportedException();
+
+        public IReadOnlyList<Alert> ReadRaised() => [];
+
+        public void Beat(Timestamp now)
+        {
+            Beats++;
+            if (IsFull) throw new StorageException("the disk is full");
+        }
+
+        public IReadOnlyList<Alert> TakeOver(string channel, Timestamp now, Timestamp notBefore) => [];
+
+        public void Note(string alertId, AlertDelivery delivery) => throw new NotSupportedException();
+
+        public IReadOnlyList<StoredAlert> ReadHistory(Timestamp from, int limit) => [];
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed class Written : IAlertSink
     {

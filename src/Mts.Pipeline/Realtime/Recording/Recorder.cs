@@ -32,7 +32,7 @@ public sealed class Recorder : QuietTap
 
     public RecorderCounts Counts => new(
         lanes.Sum(l => l.Queue.Counts.Taken), lanes.Sum(l => l.Queue.Counts.Conflated), Interlocked.Read(ref refused),
-        lanes.Sum(l => l.Written), lanes.Sum(l => l.Queue.Counts.Waits), lanes.Sum(l => l.Trimmed));
+        lanes.Sum(l => l.Written), lanes.Sum(l => l.Owed), lanes.Sum(l => l.Queue.Counts.Waits), lanes.Sum(l => l.Trimmed));
 
     /// <summary>Writes until it is cancelled, then once more what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -18,12 +18,16 @@ internal sealed class SinkLane(IRealtimeSink sink, RecorderOptions options, ILog
     private TimeSpan retryAfter = FirstRetry;
     private DateOnly trimmedOn;
     private bool isFailing;
+    private long conflatedBefore;
     private long written;
     private long trimmed;
 
     public RecorderQueue Queue { get; } = new(options);
 
     public long Written => Interlocked.Read(ref written);
+
+    /// <summary>Rows that were taken out of the queue and not written yet.</summary>
+    public int Owed => Volatile.Read(ref owed).Count;
 
     public long Trimmed => Interlocked.Read(ref trimmed);
 
@@ -95,8 +99,10 @@ internal sealed class SinkLane(IRealtimeSink sink, RecorderOptions options, ILog
     {
         if (isFailing == (failure is not null)) return;
         isFailing = failure is not null;
-        if (failure is not null) logger.LogError(failure, "{Sink} cannot be written; the feeds go on, writing is tried again", sink.Name);
-        else logger.LogInformation("{Sink} is written again", sink.Name);
+        var conflated = Queue.Counts.Conflated;
+        if (failure is not null) logger.LogError(failure, "{Sink} cannot be written, the feeds go on and writing is tried again: {Reason}", sink.Name, failure.Message);
+        else logger.LogWarning("{Sink} is written again; {Conflated} samples gave way to newer ones in the meantime", sink.Name, conflated - conflatedBefore);
+        conflatedBefore = conflated;
         changed?.Invoke(new SinkState(sink.Name, isFailing, failure?.Message ?? "", now));
     }
 }

@@ -194,7 +194,8 @@ public sealed class LiveSession : IDisposable
             ending ??= ExceptionDispatchInfo.Capture(failure);
         }
 
-        log.LogError(failure, "The session ends: {Failure}", failure.Message);
+        // Of a hole whoever begins the session anew tells.
+        log.Log(failure is JournalHoleException ? LogLevel.Information : LogLevel.Error, failure, "The session ends: {Failure}", failure.Message);
         over.TrySetResult();
     }
 

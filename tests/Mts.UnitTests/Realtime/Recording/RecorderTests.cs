@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mts.Core.Books;
 using Mts.Core.Feeds;
@@ -14,6 +15,7 @@ public sealed class RecorderTests
     private readonly ScriptedSink sink = new("a");
     private readonly ScriptedSink other = new("b");
     private readonly List<SinkState> states = [];
+    private readonly LoggedLines<Recorder> log = new();
 
     [Fact]
     public void Takes_one_book_and_one_spread_per_market_and_second()
@@ -34,7 +36,7 @@ public sealed class RecorderTests
         book.Asks.ShouldBe([new LevelChange(101, 1), new LevelChange(102, 5)]);
         (book.UpdateId, book.Time, book.Scale).ShouldBe((12, bench.Now, NumberScale.Default));
         sink.Batches[1].Spreads[0].Bid.ShouldBe(new LevelChange(100, 7));
-        recorder.Counts.ShouldBe(new RecorderCounts(8, 0, 0, 8, 0, 0));
+        recorder.Counts.ShouldBe(new RecorderCounts(8, 0, 0, 8, 0, 0, 0));
     }
 
     [Theory]
@@ -166,6 +168,30 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public void A_sink_that_fails_says_why_and_later_what_it_cost()
+    {
+        var recorder = Recorder();
+        var bench = Valid();
+        sink.IsBroken = true;
+        for (var second = 0; second < 4; second++)
+        {
+            recorder.OnBook(bench.Market, bench.Now + TimeSpan.FromSeconds(second));
+            recorder.Step();
+        }
+
+        recorder.Counts.Owed.ShouldBe(2);
+        sink.IsBroken = false;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        recorder.Step();
+        // Of the four books and spreads the first were owed, the last were the newest.
+        log.Lines.ShouldBe([
+            (LogLevel.Error, "a cannot be written, the feeds go on and writing is tried again: the disk is full"),
+            (LogLevel.Warning, "a is written again; 4 samples gave way to newer ones in the meantime"),
+        ]);
+        recorder.Counts.Owed.ShouldBe(0);
+    }
+
+    [Fact]
     public void Bars_and_accounts_are_written_as_they_come()
     {
         var recorder = Recorder();
@@ -216,5 +242,5 @@ public sealed class RecorderTests
 
     private static FeedBench Valid() => new FeedBench().Open().Frame("d BTCUSDT 11 12 - 100:1 101:1").Fetched("s BTCUSDT 10 99:5 102:5");
 
-    private Recorder Recorder() => new(new RecorderOptions(), [sink, other], clock, NullLogger<Recorder>.Instance, states.Add);
+    private Recorder Recorder() => new(new RecorderOptions(), [sink, other], clock, log, states.Add);
 }
