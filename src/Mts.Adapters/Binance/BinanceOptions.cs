@@ -55,15 +55,12 @@ public sealed record BinanceMarketOptions
     /// <summary>Null where the market pays no funding.</summary>
     public BinanceFundingOptions? Funding { get; init; }
 
-    public required FeeSchedule Fees { get; init; }
-
     internal IEnumerable<string> Problems(string section) =>
     [
         .. OptionProblems.Of(section, this),
         .. StreamAddresses.Problems($"{section}.streamAddress", StreamAddress),
         .. OptionProblems.Of($"{section}.budget", Budget),
         .. OptionProblems.Of($"{section}.weights", Weights),
-        .. OptionProblems.Of($"{section}.fees", Fees),
         .. WeightTier.Problems($"{section}.weights.klines", Weights.Klines, Budget.Weight),
         .. WeightTier.Problems($"{section}.weights.depth", Weights.Depth, Budget.Weight),
         .. Funding is null ? [] : Funding.Problems($"{section}.funding"),

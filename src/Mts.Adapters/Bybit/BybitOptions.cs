@@ -42,12 +42,6 @@ public sealed record BybitOptions
     [Range(typeof(TimeSpan), "00:01:00", "08:00:00")]
     public required TimeSpan ShortestFundingInterval { get; init; }
 
-    /// <summary>Fees of spot pairs.</summary>
-    public required FeeSchedule SpotFees { get; init; }
-
-    /// <summary>Fees of perpetuals.</summary>
-    public required FeeSchedule LinearFees { get; init; }
-
     /// <exception cref="ConfigurationException">The file is missing or wrong; the message lists everything that is.</exception>
     public static BybitOptions Read(string path) => VenueFile.Read<BybitOptions>(path, o => o.Problems());
 
@@ -57,8 +51,6 @@ public sealed record BybitOptions
         .. OptionProblems.Of("", this).Select(p => p.TrimStart('.')),
         .. StreamAddresses.Problems("streamAddress", StreamAddress),
         .. OptionProblems.Of("budget", Budget),
-        .. OptionProblems.Of("spotFees", SpotFees),
-        .. OptionProblems.Of("linearFees", LinearFees),
         .. VenueFile.IntervalProblems("intervals", Intervals.Keys),
     ];
 }

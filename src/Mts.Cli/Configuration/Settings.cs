@@ -57,7 +57,7 @@ internal sealed record StorageSettings
     public bool CsvBackup { get; init; } = true;
 }
 
-/// <summary>Where data comes from; addresses, limits and fees of the venues stand in <c>config/exchanges/{venue}.json</c>.</summary>
+/// <summary>Where data comes from; addresses and limits of the venues stand in <c>config/exchanges/{venue}.json</c>.</summary>
 internal sealed record SourcesSettings
 {
     /// <summary>Whose series a backtest takes when it is not told: the first one that has the range.</summary>

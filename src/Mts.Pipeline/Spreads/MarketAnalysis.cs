@@ -24,7 +24,7 @@ public sealed class MarketAnalysis : IMarketTap
     private readonly Dictionary<(string Venue, MarketKind Market), ClockOffset> clocks = [];
     private readonly List<SpreadPair> pairs = [];
     private readonly LaneParts parts;
-    private readonly SignalLog log;
+    private readonly SignalNumbers numbers;
     private Timestamp recheckAt = Timestamp.MinValue;
 
     /// <param name="options">What to look at.</param>
@@ -35,16 +35,13 @@ public sealed class MarketAnalysis : IMarketTap
     {
         (this.options, this.spreads, listener) = (options, spreads, signals);
         this.fundingInterval = fundingInterval ?? (static (_, _) => null);
-        log = new SignalLog(options.Signals.History, signals);
-        parts = new LaneParts(spreads, new ArbitrageSignals(options.Signals, log));
+        numbers = new SignalNumbers(signals);
+        parts = new LaneParts(spreads, new ArbitrageSignals(options.Signals, numbers));
     }
 
     /// <summary>Opportunities that last, oldest first.</summary>
     public IReadOnlyList<Opportunity> Open =>
         [.. pairs.SelectMany(p => p.Lanes.ToArray()).Select(l => l.Open?.ToRecord()).OfType<Opportunity>().OrderBy(o => o.First.Time)];
-
-    /// <summary>The last signals, oldest first.</summary>
-    public IReadOnlyList<RealtimeSignal> RecentSignals => log.Recent;
 
     /// <summary>How often each pair was looked at, and how often and why it was not.</summary>
     public IReadOnlyList<PairStatus> Pairs => [.. pairs.Select(PairStatus.Of)];
@@ -161,7 +158,7 @@ public sealed class MarketAnalysis : IMarketTap
             state.Pairs.Add(pair);
         }
 
-        var signals = new MarketSignals(state.Instrument, options.Signals, log, listener);
+        var signals = new MarketSignals(state.Instrument, options.Signals, numbers, listener);
         markets.Add(market, (state, signals));
         return (state, signals);
     }

@@ -46,7 +46,7 @@ public sealed class SpreadSettingsTests : IDisposable
     [InlineData("""{ "depthShare": 2 }""", "config/settings.json: spreads.depthShare: '2' is not allowed; allowed is 0.01 to 1.")]
     [InlineData("""{ "maxAge": "2h" }""", "config/settings.json: spreads.maxAge: '02:00:00' is not allowed; allowed is 00:00:00.010 to 01:00:00.")]
     [InlineData("""{ "funding": { "reportEvery": "0s" } }""", "config/settings.json: spreads.funding.reportEvery: '00:00:00' is not allowed; allowed is 00:00:01 to 1.00:00:00.")]
-    [InlineData("""{ "signals": { "history": 0 } }""", "config/settings.json: spreads.signals.history: '0' is not allowed; allowed is 1 to 1000000.")]
+    [InlineData("""{ "signals": { "life": "0s" } }""", "config/settings.json: spreads.signals.life: '00:00:00' is not allowed; allowed is 00:00:01 to 1.00:00:00.")]
     public void What_is_wrong_is_named(string section, string problem) =>
         Should.Throw<SettingsException>(() => Load($$"""{ "spreads": {{section}} }""")).Problems.ShouldBe([problem]);
 

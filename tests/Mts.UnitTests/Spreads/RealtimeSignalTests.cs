@@ -89,7 +89,6 @@ public sealed class RealtimeSignalTests
 
         rig.Signals.Select(s => s.Time).ShouldBe([MarketRig.At(0), MarketRig.At(2_000), MarketRig.At(302_000)]);
         rig.Signals.Select(s => s.Id).Distinct().Count().ShouldBe(3);
-        rig.Analysis.RecentSignals.ShouldBe(rig.Signals);
     }
 
     [Fact]
@@ -137,16 +136,6 @@ public sealed class RealtimeSignalTests
         rig.Book("bybit", 0, [(43000, 1)], []);
 
         rig.Signals.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Remembers_no_more_than_it_is_told()
-    {
-        var rig = new MarketRig(MarketRig.Plain with { Signals = new RealtimeSignalOptions { History = 2 } });
-        for (var i = 0; i < 5; i++) rig.Top("binance", i * 300_000, 43000, 43050);
-
-        rig.Signals.Count.ShouldBe(5);
-        rig.Analysis.RecentSignals.ShouldBe(rig.Signals[3..]);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Mts.Pipeline.Spreads;
 namespace Mts.Pipeline.Realtime.Signals;
 
 /// <summary>One signal for each opportunity, as soon as there is enough confidence in it.</summary>
-internal sealed class ArbitrageSignals(RealtimeSignalOptions options, SignalLog log) : IOpportunityWatcher
+internal sealed class ArbitrageSignals(RealtimeSignalOptions options, SignalNumbers numbers) : IOpportunityWatcher
 {
     public void OnSighted(OpenOpportunity opportunity)
     {
@@ -14,9 +14,9 @@ internal sealed class ArbitrageSignals(RealtimeSignalOptions options, SignalLog 
         var confidence = Confidence(execution.Size, percent);
         if (percent < options.ArbitragePercent || confidence < options.ArbitrageConfidence) return;
         opportunity.IsSignalled = true;
-        log.Add(new RealtimeSignal
+        numbers.Pass(new RealtimeSignal
         {
-            Id = log.NextId(RealtimeSignalKind.Arbitrage, $"{opportunity.Buy}>{opportunity.Sell}", time),
+            Id = numbers.NextId(RealtimeSignalKind.Arbitrage, $"{opportunity.Buy}>{opportunity.Sell}", time),
             Kind = RealtimeSignalKind.Arbitrage,
             Instrument = opportunity.Buy,
             Other = opportunity.Sell,

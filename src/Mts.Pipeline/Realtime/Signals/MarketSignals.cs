@@ -5,7 +5,7 @@ using Mts.Core.Signals;
 namespace Mts.Pipeline.Realtime.Signals;
 
 /// <summary>The signals of one market: spread, what is offered, and how much the price moves.</summary>
-internal sealed class MarketSignals(Instrument instrument, RealtimeSignalOptions options, SignalLog log, IRealtimeSignalListener listener)
+internal sealed class MarketSignals(Instrument instrument, RealtimeSignalOptions options, SignalNumbers numbers, IRealtimeSignalListener listener)
 {
     public const int Levels = 5;
 
@@ -62,7 +62,7 @@ internal sealed class MarketSignals(Instrument instrument, RealtimeSignalOptions
         if (standing[(int)kind] is { } last && last.StandsAt(time) && strength <= last.Strength) return;
         var signal = new RealtimeSignal
         {
-            Id = log.NextId(kind, instrument.ToString(), time),
+            Id = numbers.NextId(kind, instrument.ToString(), time),
             Kind = kind,
             Instrument = instrument,
             Strength = strength,
@@ -74,7 +74,7 @@ internal sealed class MarketSignals(Instrument instrument, RealtimeSignalOptions
             Reason = FormattableString.Invariant($"{what} {percent:0.####} %, above {limit:0.####} %"),
         };
         standing[(int)kind] = signal;
-        log.Add(signal);
+        numbers.Pass(signal);
     }
 
     private static double Sum(BookSide side, NumberScale scale)

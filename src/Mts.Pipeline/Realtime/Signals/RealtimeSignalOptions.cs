@@ -36,8 +36,4 @@ public sealed record RealtimeSignalOptions
     /// <summary>How long every other signal counts.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Life { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Signals that are remembered.</summary>
-    [Range(1, 1_000_000)]
-    public int History { get; init; } = 1_000;
 }

@@ -14,9 +14,8 @@ public sealed class VenueFileTests
     {
         var binance = BinanceOptions.Read(Path.Combine(Folder, "binance.json"));
         (binance.Spot.BarsPerPage, binance.Usdm.BarsPerPage, binance.Usdm.Funding!.RatesPerPage).ShouldBe((1_000, 1_500, 1_000));
-        (binance.Spot.Fees.TakerBps, binance.Usdm.Fees.TakerBps).ShouldBe((10m, 5m));
         var bybit = BybitOptions.Read(Path.Combine(Folder, "bybit.json"));
-        (bybit.Intervals["1h"], bybit.BanDuration, bybit.LinearFees.TakerBps).ShouldBe(("60", TimeSpan.FromMinutes(10), 5.5m));
+        (bybit.Intervals["1h"], bybit.BanDuration).ShouldBe(("60", TimeSpan.FromMinutes(10)));
     }
 
     [Theory]
@@ -33,19 +32,19 @@ public sealed class VenueFileTests
     [Fact]
     public void Names_every_unknown_key_at_once()
     {
-        var error = Broken(text => text.Replace("\"earliest\"", "\"erliest\"", StringComparison.Ordinal).Replace("\"makerBps\"", "\"maker\"", StringComparison.Ordinal));
+        var error = Broken(text => text.Replace("\"earliest\"", "\"erliest\"", StringComparison.Ordinal).Replace("\"window\"", "\"windo\"", StringComparison.Ordinal));
         error.ShouldContain("spot.erliest: unknown");
         error.ShouldContain("usdm.erliest: unknown");
-        error.ShouldContain("spot.fees.maker: unknown; known here are makerBps, takerBps");
+        error.ShouldContain("spot.budget.windo: unknown; known here are weight, window");
     }
 
     [Fact]
     public void Names_every_value_out_of_range_at_once()
     {
         var error = Broken(text => text.Replace("\"barsPerPage\": 1000", "\"barsPerPage\": 0", StringComparison.Ordinal)
-            .Replace("\"takerBps\": 5 ", "\"takerBps\": 500 ", StringComparison.Ordinal).Replace("\"8h\"", "\"7h\"", StringComparison.Ordinal));
+            .Replace("\"fundingInfoWeight\": 1", "\"fundingInfoWeight\": 100000", StringComparison.Ordinal).Replace("\"8h\"", "\"7h\"", StringComparison.Ordinal));
         error.ShouldContain("spot.barsPerPage: '0' is outside 1 to 1500");
-        error.ShouldContain("usdm.fees.takerBps: '500' is outside 0 to 100");
+        error.ShouldContain("usdm.funding.fundingInfoWeight: '100000' is outside 0 to 1000");
         error.ShouldContain("spot.intervals: '7h' is not one of 1s 1m");
     }
 
