@@ -8,7 +8,7 @@ namespace Mts.Cli.Live;
 /// <param name="tap">Takes what comes out.</param>
 internal sealed class JournalledSession(IMarketTap tap)
 {
-    private SessionPlan? plan;
+    private StreamPlan? plan;
     private List<VenueFeed> feeds = [];
 
     /// <summary>Feeds of the newest session in the journal.</summary>
@@ -29,7 +29,7 @@ internal sealed class JournalledSession(IMarketTap tap)
         }
         else if (input.Kind == FeedInputKind.Started)
         {
-            if (input.Feed == 0) Begin(SessionPlan.Read(bytes));
+            if (input.Feed == 0) Begin(StreamPlan.Read(bytes));
             FeedOf(input).Start(input.Time);
         }
         else
@@ -38,7 +38,7 @@ internal sealed class JournalledSession(IMarketTap tap)
         }
     }
 
-    private void Begin(SessionPlan next)
+    private void Begin(StreamPlan next)
     {
         Sessions++;
         plan = next;

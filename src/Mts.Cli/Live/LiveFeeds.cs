@@ -9,7 +9,7 @@ namespace Mts.Cli.Live;
 /// <summary>The feeds of a plan on real sockets.</summary>
 internal sealed class LiveFeeds : IDisposable
 {
-    private readonly SessionPlan plan;
+    private readonly StreamPlan plan;
     private readonly LiveSession live;
     private readonly List<VenueFeed> feeds = [];
 
@@ -18,7 +18,7 @@ internal sealed class LiveFeeds : IDisposable
     /// <param name="plan">What to follow.</param>
     /// <param name="journal">Takes every input first.</param>
     /// <param name="tap">Takes what comes out.</param>
-    public LiveFeeds(Session session, Sources sources, SessionPlan plan, IFeedJournal journal, IMarketTap tap)
+    public LiveFeeds(Session session, Sources sources, StreamPlan plan, IFeedJournal journal, IMarketTap tap)
     {
         this.plan = plan;
         live = new LiveSession(journal, session.Clock, new LiveOptions(), session.Loggers.CreateLogger("Mts.Realtime"));

@@ -6,7 +6,7 @@ namespace Mts.Cli.Live;
 internal static class MarketChecks
 {
     /// <exception cref="ConfigurationException">A venue answers and does not list a market; all that are not are named.</exception>
-    public static async Task DemandListedAsync(Session session, Sources sources, SessionPlan plan, CancellationToken cancellationToken)
+    public static async Task DemandListedAsync(Session session, Sources sources, StreamPlan plan, CancellationToken cancellationToken)
     {
         var unlisted = new List<string>();
         foreach (var venue in plan.Feeds.GroupBy(f => f.Venue, StringComparer.Ordinal))

@@ -2,7 +2,6 @@ using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Engine;
 using Mts.Engine.Sessions;
-using EnginePlan = Mts.Engine.Sessions.SessionPlan;
 
 namespace Mts.Cli.Live;
 
@@ -22,7 +21,7 @@ internal sealed class StrategyRun
         var journal = new SignalJournal(plan.Instruments);
         (said, notes) = (journal.Signals, journal.Notes);
         session = PaperSession.Begin(
-            new EnginePlan
+            new SessionPlan
             {
                 Id = "live",
                 Version = plan.Version,

@@ -40,13 +40,13 @@ internal sealed class StreamedFeeds(Session session, Sources sources, bool withT
         }
     }
 
-    private SessionPlan PlanOf(IReadOnlyList<LiveSeries> series)
+    private StreamPlan PlanOf(IReadOnlyList<LiveSeries> series)
     {
         var feeds =
             from one in series
             group one.Key.Symbol by (one.Key.Venue, one.Key.Symbol.IsPerpetual) into market
             select new FeedPlan(market.Key.Venue, (market.Key.IsPerpetual ? MarketKind.Perpetual : MarketKind.Spot).ToText(), [.. market.Select(s => s.ToString()).Distinct(StringComparer.Ordinal)], ChannelsOf(market.Key.IsPerpetual), 50);
-        return new SessionPlan { Seed = Environment.ProcessId, Feeds = [.. feeds], Options = session.Settings.Realtime.Feed };
+        return new StreamPlan { Seed = Environment.ProcessId, Feeds = [.. feeds], Options = session.Settings.Realtime.Feed };
     }
 
     private IReadOnlyList<string> ChannelsOf(bool isPerpetual) =>

@@ -25,7 +25,7 @@ internal sealed class BybitBookChannel(string name, LiveMarket market, long peri
     public override bool IsLasting => true;
 
     /// <summary>The channel of a depth, whether or not anybody listens: its numbers are also those of REST.</summary>
-    public static BybitBookChannel Of(SimulatedVenue venue, Instrument instrument, int depth)
+    public static BybitBookChannel Of(SimulatedVenue venue, LiveInstrument instrument, int depth)
     {
         var name = $"orderbook.{depth}.{instrument.Market.Listing.Symbol}";
         return venue.Channels.FindOrMake(name, instrument, () => new BybitBookChannel(name, instrument.Market, depth switch { 1 => 10_000, 50 => 20_000, 200 => 100_000, _ => 200_000 }, depth));

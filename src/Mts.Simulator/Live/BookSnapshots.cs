@@ -12,7 +12,7 @@ internal sealed class BookSnapshots(SimulatedVenue venue, LiveInstruments instru
 
     private Book? offered;
 
-    public Reply Answer(SimRequest request, Instrument instrument)
+    public Reply Answer(SimRequest request, LiveInstrument instrument)
     {
         var symbol = instrument.Market.Listing.Symbol;
         var fault = venue.Faults.OfSnapshot(symbol, out var number);

@@ -37,7 +37,7 @@ public sealed class SimulatedVenue : ILiveFace
         (Venue, Options, Player) = (venue, options.Live, player);
         (StartMicros, NowMicros) = (start.Micros, start.Micros);
         Ledger = ledger ?? new LiveLedger();
-        Clock = new VenueClock(this);
+        Clock = new ShownClock(this);
         this.rest = rest ?? venue switch
         {
             Venue.BinanceSpot => new SpotService(exchange, options.Limits),
@@ -80,7 +80,7 @@ public sealed class SimulatedVenue : ILiveFace
 
     internal bool IsBybit => Venue is Venue.BybitSpot or Venue.BybitLinear;
 
-    internal VenueClock Clock { get; }
+    internal ShownClock Clock { get; }
 
     internal VenueFaults Faults { get; }
 
@@ -191,7 +191,7 @@ public sealed class SimulatedVenue : ILiveFace
     Reply? ILiveFace.TryAnswer(SimRequest request, Timestamp now) => TryAnswer(request, now);
 
     /// <summary>The live instrument of a symbol, started when first asked for; null for unknown ones.</summary>
-    internal Instrument? InstrumentOf(string symbol) => instruments.FindOrStart(symbol);
+    internal LiveInstrument? InstrumentOf(string symbol) => instruments.FindOrStart(symbol);
 
     internal void Violate(SimulatedConnection connection, string what) => Note(VenueEvent.Violation, connection, "", detail: what);
 

@@ -14,7 +14,7 @@ internal sealed class VenueChannels(SimulatedVenue venue, LiveInstruments instru
     public Channel? Find(string name) => channels.GetValueOrDefault(name);
 
     /// <summary>The channel of a name, made when first asked for.</summary>
-    public T FindOrMake<T>(string name, Instrument instrument, Func<T> make)
+    public T FindOrMake<T>(string name, LiveInstrument instrument, Func<T> make)
         where T : Channel
     {
         if (channels.TryGetValue(name, out var known)) return (T)known;

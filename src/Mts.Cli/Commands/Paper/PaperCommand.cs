@@ -6,7 +6,6 @@ using Mts.Cli.Live;
 using Mts.Cli.UserStrategies;
 using Mts.Engine;
 using Mts.Engine.Sessions;
-using SessionPlan = Mts.Engine.Sessions.SessionPlan;
 using Mts.Storage.Files.Journal;
 
 namespace Mts.Cli.Commands.Paper;

@@ -60,10 +60,10 @@ internal static class StreamRun
         }
     }
 
-    private static SessionPlan PlanOf(Session session, StreamWishes wishes)
+    private static StreamPlan PlanOf(Session session, StreamWishes wishes)
     {
         var settings = session.Settings.Realtime;
-        return SessionPlans.Of(
+        return StreamPlans.Of(
             session.Assets,
             wishes.Venues.Count > 0 ? wishes.Venues : settings.Venues,
             wishes.Markets.Count > 0 ? wishes.Markets : settings.MarketList(),

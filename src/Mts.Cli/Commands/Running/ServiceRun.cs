@@ -76,7 +76,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         sources.Dispose();
     }
 
-    private List<Task> StartAll(SessionPlan plan, CancellationToken end)
+    private List<Task> StartAll(StreamPlan plan, CancellationToken end)
     {
         List<Task> all = [components.Start("feeds", stop => FeedAsync(plan, stop), end), components.Start("health", HealthAsync, end)];
         if (strategies is not null) all.Add(components.Start("strategies", stop => strategies.RunAsync(market, Store, signals, stop), end));
@@ -84,7 +84,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         return all;
     }
 
-    private SessionPlan PlanOf(Configuration.RealtimeSettings settings) => SessionPlans.Of(
+    private StreamPlan PlanOf(Configuration.RealtimeSettings settings) => StreamPlans.Of(
         session.Assets, settings.Venues, settings.MarketList(), settings.Symbols, settings.ChannelList(), settings.Depth, settings.Feed, Environment.ProcessId);
 
     private List<ScheduledJob> Jobs()
@@ -99,7 +99,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     }
 
     // Begun again after a failure, it is other feeds on the same outlets.
-    private async Task FeedAsync(SessionPlan plan, CancellationToken cancellationToken)
+    private async Task FeedAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         if (feeds is { } failed)
         {

@@ -4,7 +4,7 @@ using Mts.Pipeline.Realtime;
 namespace Mts.Cli.Live;
 
 /// <summary>Makes the plan of a session out of what people ask for.</summary>
-internal static class SessionPlans
+internal static class StreamPlans
 {
     /// <param name="assets">Names of assets and markets.</param>
     /// <param name="venues">Lower case.</param>
@@ -15,7 +15,7 @@ internal static class SessionPlans
     /// <param name="options">How patient the feeds are.</param>
     /// <param name="seed">Spreads the waits.</param>
     /// <exception cref="ConfigurationException">An unknown venue, asset or market.</exception>
-    public static SessionPlan Of(
+    public static StreamPlan Of(
         AssetCatalog assets, IReadOnlyList<string> venues, IReadOnlyList<MarketKind> markets, IReadOnlyList<string> symbols, IReadOnlyList<Channel> channels, int depth, FeedOptions options, int seed)
     {
         var feeds = new List<FeedPlan>();
@@ -31,7 +31,7 @@ internal static class SessionPlans
         }
 
         if (feeds.Count == 0) throw new ConfigurationException("there is nothing to follow: name at least one venue and one symbol that fits the markets.");
-        return new SessionPlan { Seed = seed, Feeds = feeds, Options = options };
+        return new StreamPlan { Seed = seed, Feeds = feeds, Options = options };
     }
 
     // A market that is written out is followed as it is written; an asset is followed in every market that is asked for.

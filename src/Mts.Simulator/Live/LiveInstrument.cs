@@ -1,7 +1,7 @@
 namespace Mts.Simulator.Live;
 
 /// <summary>A live market and the channels that follow it, as one source of events.</summary>
-internal sealed class Instrument(LiveMarket market, int index)
+internal sealed class LiveInstrument(LiveMarket market, int index)
 {
     private readonly List<Channel> channels = [];
 

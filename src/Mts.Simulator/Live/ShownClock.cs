@@ -4,7 +4,7 @@ using Mts.Simulator.Http;
 namespace Mts.Simulator.Live;
 
 /// <summary>The clock that a venue shows: the true one, or for a while one that is off.</summary>
-internal sealed class VenueClock(SimulatedVenue venue)
+internal sealed class ShownClock(SimulatedVenue venue)
 {
     private long offset;
     private long offUntil;

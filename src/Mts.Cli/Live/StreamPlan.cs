@@ -5,7 +5,7 @@ using Mts.Pipeline.Realtime;
 namespace Mts.Cli.Live;
 
 /// <summary>What a session follows and how: enough to build the same feeds again from its journal.</summary>
-internal sealed record SessionPlan
+internal sealed record StreamPlan
 {
     private static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -18,11 +18,11 @@ internal sealed record SessionPlan
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, json);
 
     /// <exception cref="StorageException">The bytes are no plan.</exception>
-    public static SessionPlan Read(ReadOnlySpan<byte> bytes)
+    public static StreamPlan Read(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize<SessionPlan>(bytes, json) ?? throw new StorageException("the journal's first record says nothing about its session.");
+            return JsonSerializer.Deserialize<StreamPlan>(bytes, json) ?? throw new StorageException("the journal's first record says nothing about its session.");
         }
         catch (JsonException broken)
         {
