@@ -31,7 +31,7 @@ internal static class SignalsCommand
         {
             var rule = AggregatorOptions.ParseRule(arguments.GetValue(aggregate)!);
             var names = arguments.GetValue(strategies) is { Length: > 0 } given ? given : [.. session.Settings.Signals.Strategies];
-            var run = RunStrategies.Make(session, await AvailableStrategies.OfAsync(session, arguments.GetValue(path), cancellationToken), names, []);
+            var run = RunStrategies.Make(session, await AvailableStrategies.OfAsync(session, arguments.GetValue(path), StrategyLimit.Usual, cancellationToken), names, []);
             var now = arguments.GetValue(asOf) ?? Timestamp.Now(session.Clock);
             var length = arguments.GetValue(interval) ?? Interval.Day;
             SignalReport report;

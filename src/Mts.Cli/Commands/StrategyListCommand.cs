@@ -17,7 +17,7 @@ internal static class StrategyListCommand
         return new Command("list", "Lists the strategies and their parameters.") { path }.Runs(host, async (session, arguments, cancellationToken) =>
         {
             var files = new StrategyFiles(session.ConfigDirectory);
-            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(path), cancellationToken);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(path), StrategyLimit.Usual, cancellationToken);
             var grid = new Grid("strategy", "parameter", ">value", "range", "meaning");
             foreach (var strategy in available.All)
             {

@@ -10,12 +10,12 @@ internal sealed class StrategyThread : IDisposable
     private readonly BlockingCollection<Action> calls = [];
     private readonly TimeSpan timeout;
     private readonly TimeProvider clock;
-    private readonly string setting;
+    private readonly string? setting;
 
     /// <param name="timeout">Longest time of one call.</param>
     /// <param name="clock">Measures it.</param>
-    /// <param name="setting">What allows more, for the message.</param>
-    public StrategyThread(TimeSpan timeout, TimeProvider clock, string setting = "--strategy-timeout")
+    /// <param name="setting">What allows more, for the message; null for nothing.</param>
+    public StrategyThread(TimeSpan timeout, TimeProvider clock, string? setting = "--strategy-timeout")
     {
         (this.timeout, this.clock, this.setting) = (timeout, clock, setting);
         new Thread(Work) { IsBackground = true, Name = "strategies" }.Start();
@@ -54,7 +54,7 @@ internal sealed class StrategyThread : IDisposable
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up. {setting} allows more.");
+            throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up.{(setting is null ? "" : $" {setting} allows more.")}");
         }
 
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);

@@ -46,6 +46,35 @@ public sealed class UserStrategyTests : IDisposable
     }
 
     [Fact]
+    public async Task One_whose_constructor_does_not_return_is_given_up()
+    {
+        run.Write("Stuck.cs", """
+            using System.Collections.Generic;
+            using Mts.Core.Ports;
+
+            public sealed class Stuck : IUserStrategy
+            {
+                public Stuck() => System.Threading.Thread.Sleep(System.Threading.Timeout.Infinite);
+
+                public static StrategyDescriptor Descriptor { get; } = new("Stuck", "Never comes to be.", []);
+
+                public string Name => "Stuck";
+
+                public StrategyNeeds Needs { get; } = new();
+
+                public static IStrategy Create(IReadOnlyDictionary<string, double> parameters) => new Stuck();
+
+                public void OnStart(IStrategyContext context) { }
+
+                public void OnSlice(in MarketSlice slice, IStrategyContext context) { }
+            }
+            """);
+        (await run.RunAsync("backtest", "--strategy-path", "Stuck.cs", "--strategy", "Stuck", "--data", "bars.csv", "--strategy-timeout", "3s")).ShouldBe(1);
+        run.Error.ShouldContain("the constructor of strategy Stuck did not return within 3 s at ");
+        run.Error.ShouldContain("--strategy-timeout allows more.");
+    }
+
+    [Fact]
     public async Task One_that_does_not_compile_is_told_with_file_and_line_and_leaves_nothing()
     {
         run.Write("Wrong.cs", "namespace Wrong;\n\npublic sealed class Wrong\n{\n    public int One() => \"1\";\n}\n");

@@ -25,7 +25,7 @@ internal static class BacktestCommand
         flags.AddTo(command);
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), StrategyLimit.OfFlag(arguments.GetValue(flags.StrategyTimeout)), cancellationToken);
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies, cancellationToken);
             var options = await OptionsAsync(session, arguments, flags, inputs, cancellationToken);

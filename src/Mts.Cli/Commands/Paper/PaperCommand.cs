@@ -20,7 +20,7 @@ internal static class PaperCommand
         flags.AddTo(command);
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), cancellationToken);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), StrategyLimit.OfFlag(arguments.GetValue(flags.StrategyTimeout)), cancellationToken);
             var isThere = PaperFiles.Exists(session, arguments.GetValue(flags.Id));
             var asked = isThere
                 ? await PaperPlans.AskedAsync(session, available, arguments, flags, cancellationToken)

@@ -27,7 +27,7 @@ internal static class ReplayCommand
             if (paths.Length > 0 == named is not null) throw new UsageException("give either recorded files or --session ID.");
             if (named is null) return ReplayFiles.Run(session, paths, arguments.GetValue(venue), arguments.GetValue(market), arguments.GetValue(journal), cancellationToken);
             var (watch, progress) = (new StrategyWatch(arguments.GetValue(timeout) ?? StrategyWatch.Usual, session.Clock), new RunProgress());
-            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(strategies), cancellationToken);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(strategies), StrategyLimit.OfFlag(arguments.GetValue(timeout)), cancellationToken);
             return await watch.RunAsync(() => SessionVerification.Run(session, available, named, arguments.GetValue(verify), progress), progress, cancellationToken);
         });
     }

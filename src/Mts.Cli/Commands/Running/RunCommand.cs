@@ -15,7 +15,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs everything: feeds, strategies on closed bars, schedules and alerts, as the settings say.") { duration, strategies, path };
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
-            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(path), cancellationToken);
+            var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(path), new StrategyLimit(session.Settings.Run.StrategyTimeout, "run.strategyTimeout"), cancellationToken);
             var names = arguments.GetValue(strategies) is { Length: > 0 } given ? given : session.Settings.Run.Strategies;
             await using var service = new ServiceRun(session, available, names);
             return await service.RunAsync(arguments.GetValue(duration), cancellationToken);
