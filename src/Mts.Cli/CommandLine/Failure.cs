@@ -23,7 +23,8 @@ internal sealed record Failure(string Kind, string Message, int ExitCode)
         StorageException => new("storage", cause.Message, CommandLine.ExitCode.Failed),
         StrategyException => new("strategy", cause.Message, CommandLine.ExitCode.Failed),
         MtsException => new("failed", cause.Message, CommandLine.ExitCode.Failed),
-        UnauthorizedAccessException or IOException => new("file", cause.Message, CommandLine.ExitCode.Failed),
+        UnauthorizedAccessException => new("file", $"{cause.Message} Change its permissions, or choose another place; --data-dir names another folder of the data.", CommandLine.ExitCode.Failed),
+        IOException => new("file", cause.Message, CommandLine.ExitCode.Failed),
         AggregateException { InnerExceptions: [var only] } => Of(only),
         _ => new("bug", $"this is a fault in mts: {cause.GetType().Name}: {cause.Message} Run it again with -v for the details, and please report them.", CommandLine.ExitCode.Failed),
     };

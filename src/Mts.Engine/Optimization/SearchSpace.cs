@@ -122,5 +122,6 @@ public sealed class SearchSpace
             : throw new ConfigurationException($"--param '{text}': '{number}' is not a number; write 10, 5,10,20, 5..29 or 5..29:2.");
 
     private static string Example(StrategyDescriptor strategy) =>
-        strategy.Parameters.Count == 0 ? $"but {strategy.Name} takes none" : $"for instance --param {strategy.Parameters[0].Name}={strategy.Parameters[0].Default.ToString(CultureInfo.InvariantCulture)}";
+        strategy.Parameters is not [var p, ..] ? $"but {strategy.Name} takes none"
+            : string.Create(CultureInfo.InvariantCulture, $"for instance --param {p.Name}={p.Default},{(p.Default > 0 && p.Default * 2 <= p.Max ? p.Default * 2 : p.Max)}");
 }

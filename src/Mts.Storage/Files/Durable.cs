@@ -12,13 +12,22 @@ public static partial class Durable
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var fresh = Path.Combine(folder, $".{Path.GetFileName(path)}.new");
-        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            write(file);
-            file.Flush(flushToDisk: true);
+            using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
         }
 
-        File.Move(fresh, path, overwrite: true);
         SyncFolder(folder);
     }
 

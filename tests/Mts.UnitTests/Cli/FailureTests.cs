@@ -20,11 +20,15 @@ public class FailureTests
         { new StrategyException("x"), 1, "strategy" },
         { new ExecutionException("x"), 1, "failed" },
         { new IOException("x"), 1, "file" },
+        { new UnauthorizedAccessException("x"), 1, "file" },
         { new OperationCanceledException(), 130, "interrupted" },
         { new TaskCanceledException(), 130, "interrupted" },
         { new InvalidOperationException("x"), 1, "bug" },
         { new AggregateException(new StoreBusyException("x")), 5, "busy" },
     };
+
+    [Fact]
+    public void A_place_that_is_closed_names_the_remedy() => Failure.Of(new UnauthorizedAccessException("no.")).Message.ShouldBe("no. Change its permissions, or choose another place; --data-dir names another folder of the data.");
 
     [Theory]
     [MemberData(nameof(Cases))]

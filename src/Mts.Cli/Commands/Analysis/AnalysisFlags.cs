@@ -23,6 +23,8 @@ internal sealed class AnalysisFlags
 
     public Timestamp Moment(Session session, ParseResult arguments) => arguments.GetValue(AsOf) ?? Timestamp.Now(session.Clock);
 
+    public void CheckPage(Session session, ParseResult arguments) => PageFile.Check(session, Html.Name, arguments.GetValue(Html));
+
     public void WritePage(Session session, ParseResult arguments, Func<string> page)
     {
         if (arguments.GetValue(Html) is { } file) PageFile.Write(session, file, page(), "page");

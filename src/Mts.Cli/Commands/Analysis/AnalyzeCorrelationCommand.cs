@@ -20,6 +20,7 @@ internal static class AnalyzeCorrelationCommand
         flags.AddTo(command);
         return command.Runs(host, (session, arguments) =>
         {
+            flags.CheckPage(session, arguments);
             var lengths = Lengths(arguments.GetValue(windows) ?? []);
             using var store = session.OpenReader();
             var data = new AnalysisData(session, store, flags.Moment(session, arguments));

@@ -20,6 +20,7 @@ internal static class AnalyzeDailyCommand
         flags.AddTo(command);
         return command.Runs(host, (session, arguments) =>
         {
+            flags.CheckPage(session, arguments);
             DailyReport report;
             using (var store = session.OpenReader()) report = Report(session, new AnalysisData(session, store, flags.Moment(session, arguments)), arguments.GetValue(symbols) ?? []);
             if (report.Indicators.Count + report.Yields.Count + report.Assets.Count == 0) throw new BacktestDataException($"nothing was known by {report.AsOf}; `mts collect` and `mts collect-macro` fetch data.");

@@ -20,6 +20,7 @@ internal static class AnalyzeMacroCommand
         flags.AddTo(command);
         return command.Runs(host, (session, arguments) =>
         {
+            flags.CheckPage(session, arguments);
             using var store = session.OpenReader();
             var data = new AnalysisData(session, store, flags.Moment(session, arguments));
             var length = Enum.Parse<Period>(arguments.GetValue(period)!, ignoreCase: true);

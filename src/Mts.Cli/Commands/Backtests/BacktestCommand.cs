@@ -25,6 +25,7 @@ internal static class BacktestCommand
         flags.AddTo(command);
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
+            PageFile.Check(session, flags.Report.Name, arguments.GetValue(flags.Report));
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(flags.StrategyPath), StrategyLimit.OfFlag(arguments.GetValue(flags.StrategyTimeout)), cancellationToken);
             var strategies = RunStrategies.Make(session, available, flags.StrategyNames(arguments), arguments.GetValue(flags.Parameters) ?? []).Sized(flags.Allocation.Of(arguments));
             var (inputs, warnings, quality) = Load(session, arguments, flags, strategies, cancellationToken);
@@ -93,7 +94,7 @@ internal static class BacktestCommand
                 Now = Timestamp.Now(session.Clock), AsOf = arguments.GetValue(flags.AsOf), Interval = length, Venue = venue,
                 Symbol = symbols.Length > 0 ? Import.ImportFiles.Market(session, symbols[0], venue) : null, HashesFiles = false,
             };
-            var (inputs, warnings, quality) = RunData.FromFile(session, path, options, days, warmUp, macro);
+            var (inputs, warnings, quality) = RunData.FromFile(session, path, options, days, warmUp, macro, arguments.GetValue(flags.AllowGaps));
             return (inputs, [.. warnings, .. RunQuality.Refuse(quality, arguments.GetValue(flags.AllowGaps))], quality);
         }
 

@@ -24,6 +24,7 @@ internal static class OptimizeCommand
         return command.Runs(host, async (session, arguments, cancellationToken) =>
         {
             if (run.StrategyNames(arguments) is not [var name]) throw new UsageException("a search is of one strategy; give one --strategy.");
+            PageFile.Check(session, flags.Report.Name, arguments.GetValue(flags.Report));
             var available = await AvailableStrategies.OfAsync(session, arguments.GetValue(run.StrategyPath), StrategyLimit.OfFlag(arguments.GetValue(run.StrategyTimeout)), cancellationToken);
             var allocation = run.Allocation.Of(arguments);
             var strategies = RunStrategies.Make(session, available, [name], []).Sized(allocation);

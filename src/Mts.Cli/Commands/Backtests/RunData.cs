@@ -32,12 +32,13 @@ internal static class RunData
 
     /// <returns>The inputs, and what the reader of the result should know of the file.</returns>
     public static (BacktestInputs Inputs, IReadOnlyList<string> Warnings, IReadOnlyList<SeriesQuality> Quality) FromFile(
-        Session session, string path, BarImportOptions options, RunRange range, int warmUp, IReadOnlyList<string> macro)
+        Session session, string path, BarImportOptions options, RunRange range, int warmUp, IReadOnlyList<string> macro, bool allowGaps)
     {
         var (series, told) = TradeBarFile.IsOne(path) ? (TradeBarFile.Read(path, options.Venue ?? "file", options.Symbol ?? Named(path)), null) : Read(path, options);
         var from = range.Start is { } s ? Before(series, s, warmUp) : Timestamp.MinValue;
         var cut = Cut(series, from, range.End ?? Timestamp.MaxValue);
         if (cut.Length == 0) throw new BacktestDataException($"{path} has bars from {series[0].OpenTime} to {series.CloseTime(series.Length - 1)}, none in the range asked for.");
+        if (!allowGaps) RefuseHoles(told, cut);
         var (start, end) = range.Resolve([cut]);
         var asset = session.Assets.All.FirstOrDefault(a => a.Ticker == series.Key.Symbol.Base)?.Id ?? series.Key.Symbol.Base.ToLowerInvariant();
         var inputs = new BacktestInputs { Instruments = [new InstrumentData(asset, cut)], Macro = MacroBesideFile(session, macro, end), Start = start, End = end };
@@ -49,10 +50,20 @@ internal static class RunData
     private static IEnumerable<string> WarningsOf(ImportReport report, bool isLastUsed)
     {
         if (report.Truncated) yield return "the file breaks off; the rows before the cut were read";
-        if (report.Rejected.Count > 0) yield return $"rows were refused: {string.Join(", ", report.Rejected.Select(r => $"{r.Value} {r.Key}"))}";
+        if (report.Rejected.Count > 0) yield return $"rows were refused: {Refused(report)}";
         if (report.Conflicts > 0) yield return $"{report.Conflicts} rows contradict another one of their time";
         if (isLastUsed && report.LastBar == "unproven") yield return "nothing proves that its last bar had closed; --as-of says when the file was taken";
     }
+
+    /// <exception cref="BacktestDataException">Rows were refused, and bars are missing.</exception>
+    private static void RefuseHoles(ImportReport? report, BarSeries cut)
+    {
+        if (report is not { Rejected.Count: > 0 } || cut.Key.Interval == Interval.Irregular || Holes.Find(cut.OpenTimes, cut.Key.Interval).Sum(h => h.Bars) is not (> 0 and var missing)) return;
+        var first = report.RejectedRows is [var row, ..] ? $"; the first is line {row.Line}: '{row.Text}'" : "";
+        throw new BacktestDataException($"{report.Files[0].Name}: {missing} bars are missing, and rows were refused: {Refused(report)}{first}. Mend the file, choose another range, or run over it with --allow-gaps.");
+    }
+
+    private static string Refused(ImportReport report) => string.Join(", ", report.Rejected.Select(r => $"{r.Value} {r.Key}"));
 
     private static (BarSeries Series, ImportReport? Report) Read(string path, BarImportOptions options)
     {

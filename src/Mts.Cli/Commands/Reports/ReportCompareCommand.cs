@@ -17,6 +17,7 @@ internal static class ReportCompareCommand
         var html = new Option<string?>("--html") { Description = "Also writes the comparison as one self-contained page.", HelpName = "FILE.html" };
         return new Command("compare", "Compares two runs: inputs, figures, trades, and how sure the difference is.") { first, second, html }.Runs(host, (session, arguments) =>
         {
+            PageFile.Check(session, html.Name, arguments.GetValue(html));
             var comparison = RunComparison.Of(RunArgument.Read(session, arguments.GetRequiredValue(first)), RunArgument.Read(session, arguments.GetRequiredValue(second)));
             Show(session, comparison);
             if (arguments.GetValue(html) is { } file) PageFile.Write(session, file, ComparisonPage.Write(comparison));

@@ -10,7 +10,7 @@ internal static class ReportListCommand
 {
     public static Command Create(CliHost host) => new Command("list", "Lists the runs that are kept.").Runs(host, (session, _) =>
     {
-        var runs = RunArgument.All(session).Select(f => RunArgument.Read(session, f)).ToList();
+        var runs = RunArgument.All(session).Select(f => Read(session, f)).OfType<StoredRun>().ToList();
         var grid = new Grid("run", "strategies", "markets", "from", "until", ">return", ">Sharpe", ">drawdown", ">trades");
         foreach (var run in runs)
             grid.Add(run.Id, run.Strategies, run.Markets, run.Input("start") ?? "n/a", run.Input("end") ?? "n/a", Figures.Percent(run.Metric("total_return")), Figures.Ratio(run.Metric("sharpe")), Figures.Percent(run.Metric("max_drawdown")), Figures.Count((long)(run.Metric("trades") ?? 0)));
@@ -26,6 +26,20 @@ internal static class ReportListCommand
         });
         return ExitCode.Done;
     });
+
+    // One file that is broken hides no other.
+    private static StoredRun? Read(Session session, string file)
+    {
+        try
+        {
+            return RunArgument.Read(session, file);
+        }
+        catch (ConfigurationException broken)
+        {
+            session.Output.Note($"warning: {broken.Message} Remove it.");
+            return null;
+        }
+    }
 
     private static void Write(System.Text.Json.Utf8JsonWriter w, StoredRun run)
     {

@@ -22,7 +22,15 @@ public sealed class SessionJournalFile : ISessionJournal
     /// <exception cref="StorageException">There is one with records already, or it cannot be written.</exception>
     public static SessionJournalFile Create(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeMade(path, closed);
+        }
+
         return Own(path, (lockFile, stream) =>
         {
             if (stream.Length > SessionFrame.Magic.Length + SessionFrame.HeadBytes + SessionFrame.SealBytes)
@@ -98,9 +106,13 @@ public sealed class SessionJournalFile : ISessionJournal
         {
             mine = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException)
+        catch (IOException e) when (HeldFile.IsHeld(e))
         {
             throw new StoreBusyException($"another process runs the session of {path}; stop it first, or begin another one.", e);
+        }
+        catch (Exception closed) when (closed is UnauthorizedAccessException or IOException and not DirectoryNotFoundException)
+        {
+            throw CannotBeMade(path, closed);
         }
 
         FileStream? opened = null;
@@ -116,6 +128,9 @@ public sealed class SessionJournalFile : ISessionJournal
             throw;
         }
     }
+
+    private static StorageException CannotBeMade(string path, Exception cause) =>
+        new($"the journal {path} cannot be written: {cause.Message} A session is nothing without its journal; --data-dir names a folder that can be written.", cause);
 
     private StorageException Failed(IOException e) => new($"the journal {file.Name} cannot be written: {e.Message}. Make room and take the session up again.", e);
 }

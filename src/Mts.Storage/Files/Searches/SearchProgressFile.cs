@@ -46,7 +46,7 @@ internal sealed class SearchProgressFile : ISearchProgress
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"{path} cannot be opened: {failure.Message}", failure);
+            throw new StorageException($"{path} cannot be opened: {failure.Message} What a search has done is kept there; --data-dir names a folder that can be written.", failure);
         }
     }
 
