@@ -2,18 +2,17 @@ using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Quality;
-using Mts.Core.Risk;
-using Mts.Core.Signals;
 using Mts.Engine.Allocation;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution;
-using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine.Sessions;
 
 /// <summary>The event loop of the backtest, driven by what comes in. It has no clock: the same inputs in the same order give the same outputs.</summary>
 internal sealed class SessionEngine
 {
+    private const int MostWarnings = 20;
+
     private readonly SessionPlan plan;
     private readonly IReadOnlyList<IStrategy> strategies;
     private readonly RunParts parts;
@@ -21,11 +20,8 @@ internal sealed class SessionEngine
     private readonly BookVenue? book;
     private readonly SliceAssembler assembler;
     private readonly SessionOutputs outputs;
-    private readonly BarSeriesBuilder[] bars;
-    private readonly List<FundingRate>[] funding;
-    private readonly Dictionary<string, List<MacroObservation>> macro;
-    private readonly HashSet<(string SeriesId, MacroObservation Observation)> seen = [];
-    private readonly List<StrategyGivenUp> leaving;
+    private readonly SessionHistory history;
+    private readonly Departures departures;
     private long clock = long.MinValue;
     private long lastClose;
     private bool hasBegun;
@@ -36,24 +32,14 @@ internal sealed class SessionEngine
     /// <param name="givenUp">Strategies that are asked no more from an instant on.</param>
     public SessionEngine(SessionPlan plan, IStrategyCatalog catalog, SessionOutput output, IReadOnlyList<StrategyGivenUp> givenUp)
     {
-        leaving = [.. givenUp];
         plan.Validate();
         this.plan = plan;
+        departures = new Departures(givenUp, () => Instant, (i, strategy) => parts!.Desk.Retraction(i, strategy));
         if (plan.Allocation is { } rule) catalog = new AllocatedCatalog(catalog, rule);
-        strategies = [.. plan.Strategies.Select(s => Make(catalog, s))];
-        bars = [.. plan.Instruments.Select(_ => new BarSeriesBuilder())];
-        funding = [.. plan.Instruments.Select(_ => new List<FundingRate>())];
-        macro = strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal).ToDictionary(id => id, _ => new List<MacroObservation>(), StringComparer.Ordinal);
-        var aggregator = plan.Aggregator is { } joined && strategies.Count > 1 ? new SignalAggregator(joined, [.. strategies.Select(s => s.Name)]) : null;
-        var risk = plan.Limits is { } limits ? new RiskPolicy(limits, [.. plan.Instruments.Select(i => i.Asset)]) : null;
-        parts = RunParts.Of(Inputs(), strategies, aggregator, risk, plan.Options);
-        if (plan.Fill == FillRule.Book)
-        {
-            var orders = new BookOrders(parts.Holdings, parts.Orders, new OrderFills(parts.Holdings, parts.Broker, parts.Context, parts.Orders, plan.Options.AllowShort));
-            book = new BookVenue(parts.Holdings, parts.Broker, parts.Context, parts.Desk, orders, plan.Interval.Micros, plan.BookAge.Ticks / 10);
-            parts = parts with { Venue = book };
-        }
-
+        strategies = [.. plan.Strategies.Select(s => departures.Watch(catalog.Create(s.Name, s.Parameters)))];
+        history = new SessionHistory(plan, strategies);
+        parts = SessionParts.Of(plan, history.Until(lastClose), strategies);
+        book = parts.Venue as BookVenue;
         loop = new EventLoop(parts);
         assembler = new SliceAssembler(plan.Instruments.Count, plan.Interval.Micros, plan.Lateness.Ticks / 10);
         outputs = new SessionOutputs(parts, output);
@@ -73,9 +59,9 @@ internal sealed class SessionEngine
 
     public string Digest => outputs.Digest();
 
-    public IReadOnlyCollection<string> MacroSeries => macro.Keys;
+    public IReadOnlyCollection<string> MacroSeries => history.MacroSeries;
 
-    public bool Knows(LiveMacro input) => seen.Contains((input.SeriesId, input.Observation));
+    public bool Knows(LiveMacro input) => history.Knows(input);
 
     /// <summary>Open time of the first bar that the instrument lacks; null before it had one.</summary>
     public Timestamp? NextBar(int instrument) => assembler.Newest(instrument) is var close and not long.MinValue ? new Timestamp(close) : null;
@@ -131,7 +117,7 @@ internal sealed class SessionEngine
     /// <summary>The result so far; the session can go on after it.</summary>
     public BacktestResult Result()
     {
-        var (inputs, warnings) = (Inputs(), new List<string>());
+        var (inputs, warnings) = (history.Until(lastClose), new List<string>());
         if (lastClose > plan.Start.Micros) InputChecks.CheckHoles(inputs, warnings);
         warnings.AddRange(Tally.Noted.Take(MostWarnings).Select(n => $"{n.Time} {n.Text}"));
         if (Tally.Noted.Count > MostWarnings) warnings.Add($"and {Tally.Noted.Count - MostWarnings} more of the kind; they stand in the journal");
@@ -142,14 +128,6 @@ internal sealed class SessionEngine
         var result = RunOutcome.Of(parts, loop, inputs, plan.Options, run, warnings);
         parts.Curve.Reopen();
         return result;
-    }
-
-    private const int MostWarnings = 20;
-
-    private IStrategy Make(IStrategyCatalog catalog, StrategyUse use)
-    {
-        var made = catalog.Create(use.Name, use.Parameters);
-        return leaving.Find(e => e.Strategy == made.Name) is { } end ? new RetiringStrategy(made, end, () => Instant, i => parts!.Desk.Retraction(i, made.Name)) : made;
     }
 
     private void Take(LiveBar e)
@@ -177,15 +155,13 @@ internal sealed class SessionEngine
     private void Take(LiveFunding e)
     {
         if (parts.Funding is not { } payments || !payments.Learn(e.Series, e.Rate, parts.Broker.Ledger.Fills)) return;
-        funding[e.Series].Add(e.Rate);
+        history.Add(e);
         outputs.Tell(clock);
     }
 
     private void Take(LiveMacro e)
     {
-        if (!macro.TryGetValue(e.SeriesId, out var known) || !seen.Add((e.SeriesId, e.Observation))) return;
-        known.Add(e.Observation);
-        parts.Context.Learn(e.SeriesId, e.Observation);
+        if (history.TryAdd(e)) parts.Context.Learn(e.SeriesId, e.Observation);
     }
 
     private void Close(long close, Bar?[] closed)
@@ -196,14 +172,12 @@ internal sealed class SessionEngine
             var (key, before) = (plan.Instruments[i].Key, parts.Cursors[i].Series);
             if (before.Length > 0 && before.CloseTime(before.Length - 1) < bar.OpenTime)
                 Note("gap", $"{key}: no bars from {before.CloseTime(before.Length - 1)} to {bar.OpenTime}");
-            bars[i].Add(bar);
-            parts.Cursors[i].Extend(bars[i].View(key, plan.Instruments[i].HasVolume));
+            parts.Cursors[i].Extend(history.Add(i, bar));
         }
 
         loop.Advance(CancellationToken.None);
         Tally.Slices++;
-        foreach (var end in leaving.Where(e => e.From.Micros <= close)) Note("given_up", $"strategy {end.Strategy} was given up: {end.Cause}");
-        leaving.RemoveAll(e => e.From.Micros <= close);
+        foreach (var end in departures.TakeUntil(close)) Note("given_up", $"strategy {end.Strategy} was given up: {end.Cause}");
         // What strategies say in the warm-up is no order; what still stands at its end is one, and is told then.
         if (close < plan.Start.Micros) return;
         outputs.Tell(close);
@@ -218,14 +192,4 @@ internal sealed class SessionEngine
         Tally.Noted.Add(note);
         outputs.TellNote(note);
     }
-
-    // As a backtest over the same time would have had them.
-    private BacktestInputs Inputs() => new()
-    {
-        Instruments = [.. plan.Instruments.Select((instrument, i) => new InstrumentData(
-            instrument.Asset, bars[i].View(instrument.Key, instrument.HasVolume), instrument.Key.Symbol.IsPerpetual ? [.. funding[i].OrderBy(r => r.Time)] : null))],
-        Macro = macro.ToDictionary(m => m.Key, m => (IReadOnlyList<MacroObservation>)[.. m.Value], StringComparer.Ordinal),
-        Start = plan.Start,
-        End = new Timestamp(lastClose),
-    };
 }

@@ -29,6 +29,6 @@ public sealed record SessionTally
 }
 
 /// <param name="Time">The session's time.</param>
-/// <param name="Kind"><c>gap</c>, <c>late_bar</c>, <c>refused_bar</c>, <c>late_funding</c>.</param>
+/// <param name="Kind"><c>gap</c>, <c>late_bar</c>, <c>refused_bar</c>, <c>given_up</c>.</param>
 /// <param name="Text">What happened, to what.</param>
 public sealed record SessionNote(Timestamp Time, string Kind, string Text);
