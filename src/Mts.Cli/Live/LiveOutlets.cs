@@ -104,14 +104,16 @@ internal sealed class LiveOutlets : IAsyncDisposable
     }
 
     /// <summary>The feeds have stopped.</summary>
-    public void Finish(IReadOnlyList<VenueFeed> feeds)
+    /// <returns>What the disk of the journal has not taken until the end, in words; null where it has taken all.</returns>
+    public string? Finish(IReadOnlyList<VenueFeed> feeds)
     {
         var now = Timestamp.Now(session.Clock);
         foreach (var feed in feeds) feed.Finish(now);
         bridge.Finish(now);
         Analysis.Finish(now);
         Tick(feeds, now);
-        journal?.Flush();
+        if (journal is null || journal.TryFlush()) return null;
+        return $"the disk of the journal took nothing until the end: {journal.Appended - journal.Durable} inputs that were held in memory are not in it.";
     }
 
     public void Write(Utf8JsonWriter w)

@@ -34,11 +34,17 @@ internal static class StreamRun
         }
 
         await ticking;
-        outlets.Finish(feeds.Feeds);
+        var unkept = outlets.Finish(feeds.Feeds);
         await written.CancelAsync();
         await writing;
         Report(session, feeds, ledgers, outlets);
         feeds.Dispose();
+        if (unkept is not null)
+        {
+            session.Output.Note($"error: {unkept}");
+            return ExitCode.Failed;
+        }
+
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
         return ledgers.Connections.Any(c => c.State == "open") ? ExitCode.Done : throw NoConnection(ledgers);
 

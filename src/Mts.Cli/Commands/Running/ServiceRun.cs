@@ -61,10 +61,16 @@ internal sealed class ServiceRun : IAsyncDisposable
         using var written = new CancellationTokenSource();
         var writing = components.Start("outlets", outlets.RunAsync, written.Token);
         await Task.WhenAll(StartAll(plan, end.Token));
-        if (feeds is not null) outlets.Finish(feeds.Feeds);
+        var unkept = feeds is null ? null : outlets.Finish(feeds.Feeds);
         await written.CancelAsync();
         await writing;
         Report();
+        if (unkept is not null)
+        {
+            session.Output.Note($"error: {unkept}");
+            return ExitCode.Failed;
+        }
+
         return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 

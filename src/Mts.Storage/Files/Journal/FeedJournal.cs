@@ -114,6 +114,13 @@ public sealed partial class FeedJournal : IFeedJournal, IDisposable
     /// <exception cref="StorageException">It cannot be written.</exception>
     public void Flush()
     {
+        if (!TryFlush()) throw new StorageException($"the journal cannot be written: {Problem}");
+    }
+
+    /// <summary>Returns when all that was appended is on the disk, or when the disk does not take it.</summary>
+    /// <returns>False where it does not.</returns>
+    public bool TryFlush()
+    {
         lock (sync)
         {
             var last = appended;
@@ -121,9 +128,11 @@ public sealed partial class FeedJournal : IFeedJournal, IDisposable
             {
                 ObjectDisposedException.ThrowIf(isStopping, this);
                 Wake();
-                if (problem is not null) throw new StorageException($"the journal cannot be written: {problem}");
+                if (problem is not null) return false;
                 _ = Monitor.Wait(sync, RetryInterval);
             }
+
+            return true;
         }
     }
 

@@ -12,7 +12,18 @@ internal partial class SegmentFile(string path) : IDisposable
     public string Path => path;
 
     /// <exception cref="IOException">Not all of it was written; a part of it may have been.</exception>
-    public virtual void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(file, bytes, offset);
+    public virtual void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(file, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException tooLarge)
+        {
+            // This is what the runtime makes of EFBIG: a limit of the process or of the file system.
+            throw new IOException($"{path} may not grow any more, by a limit of the process or of the file system", tooLarge);
+        }
+    }
 
     /// <summary>Returns when what was written is on the disk.</summary>
     /// <exception cref="IOException">It may or may not be; it has to be written again.</exception>
