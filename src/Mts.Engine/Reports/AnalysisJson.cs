@@ -27,8 +27,8 @@ internal static class AnalysisJson
         Number("recovery_factor", analysis.RecoveryFactor);
         Number("probabilistic_sharpe", c.ProbabilisticSharpe);
         Number("min_track_record_days", c.MinTrackRecordDays);
-        BacktestJson.Plain(w, "best_trade", t.Best);
-        BacktestJson.Plain(w, "worst_trade", t.Worst);
+        JsonFigures.Plain(w, "best_trade", t.Best);
+        JsonFigures.Plain(w, "worst_trade", t.Worst);
         Money("avg_win", t.MeanWin);
         Money("avg_loss", t.MeanLoss);
         Number("payoff_ratio", t.Payoff);
@@ -44,9 +44,9 @@ internal static class AnalysisJson
         Number("avg_mae", t.MeanAdverse);
         Number("avg_mfe", t.MeanFavourable);
 
-        void Number(string name, double? value) => BacktestJson.Number(w, name, value);
+        void Number(string name, double? value) => JsonFigures.Number(w, name, value);
 
-        void Money(string name, decimal? value) => BacktestJson.Plain(w, name, value is { } v ? Math.Round(v, 8) : null);
+        void Money(string name, decimal? value) => JsonFigures.Plain(w, name, value is { } v ? Math.Round(v, 8) : null);
     }
 
     /// <summary>Members of the document beside <c>metrics</c>.</summary>
@@ -94,11 +94,11 @@ internal static class AnalysisJson
     private static void WriteCosts(Utf8JsonWriter w, CostBreakdown costs)
     {
         w.WriteStartObject("cost_breakdown");
-        foreach (var item in costs.Items) BacktestJson.Plain(w, item.Name, item.Amount);
-        BacktestJson.Plain(w, "total", costs.Total);
-        BacktestJson.Number(w, "of_capital", costs.OfCapital);
-        BacktestJson.Number(w, "per_traded", costs.PerTraded);
-        BacktestJson.Number(w, "of_gross_gain", costs.OfGrossGain);
+        foreach (var item in costs.Items) JsonFigures.Plain(w, item.Name, item.Amount);
+        JsonFigures.Plain(w, "total", costs.Total);
+        JsonFigures.Number(w, "of_capital", costs.OfCapital);
+        JsonFigures.Number(w, "per_traded", costs.PerTraded);
+        JsonFigures.Number(w, "of_gross_gain", costs.OfGrossGain);
         w.WriteEndObject();
     }
 }

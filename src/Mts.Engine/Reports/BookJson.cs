@@ -36,14 +36,14 @@ internal static class BookJson
         w.WriteNumber("order", order.Id);
         w.WriteString("symbol", order.Symbol);
         w.WriteString("side", OrdersJson.Word(order.Side));
-        BacktestJson.Plain(w, "price", order.Price);
+        JsonFigures.Plain(w, "price", order.Price);
         w.WriteString("joined", order.Joined.ToString());
-        BacktestJson.Plain(w, "ahead_at_entry", order.AheadAtEntry);
-        BacktestJson.Plain(w, "ahead_at_end", order.AheadAtEnd);
-        BacktestJson.Plain(w, "filled", order.Filled);
+        JsonFigures.Plain(w, "ahead_at_entry", order.AheadAtEntry);
+        JsonFigures.Plain(w, "ahead_at_end", order.AheadAtEnd);
+        JsonFigures.Plain(w, "filled", order.Filled);
         w.WriteString("first_fill", order.FirstFill?.ToString());
         w.WriteString("last_fill", order.LastFill?.ToString());
-        BacktestJson.Number(w, "waited_seconds", order.FirstFill is { } first ? (first - order.Joined).TotalSeconds : null);
+        JsonFigures.Number(w, "waited_seconds", order.FirstFill is { } first ? (first - order.Joined).TotalSeconds : null);
         w.WriteNumber("places_lost", order.PlacesLost);
         w.WriteEndObject();
     }
@@ -54,11 +54,11 @@ internal static class BookJson
         w.WriteNumber("order", fill.Id);
         w.WriteString("symbol", fill.Symbol);
         w.WriteString("side", OrdersJson.Word(fill.Side));
-        BacktestJson.Plain(w, "quantity", fill.Quantity);
-        BacktestJson.Plain(w, "price", fill.Price);
+        JsonFigures.Plain(w, "quantity", fill.Quantity);
+        JsonFigures.Plain(w, "price", fill.Price);
         w.WriteString("time", fill.Time.ToString());
         w.WriteString("how", OrdersJson.Word(fill.How));
-        BacktestJson.Plain(w, "ahead", fill.Ahead);
+        JsonFigures.Plain(w, "ahead", fill.Ahead);
         w.WriteEndObject();
     }
 }

@@ -27,8 +27,8 @@ internal static class BreakdownJson
             w.WriteString("name", g.Name);
             w.WriteNumber("trades", g.Trades);
             w.WriteNumber("win_rate", g.WinRate);
-            BacktestJson.Plain(w, "pnl", g.Pnl);
-            BacktestJson.Plain(w, "fees", g.Fees);
+            JsonFigures.Plain(w, "pnl", g.Pnl);
+            JsonFigures.Plain(w, "fees", g.Fees);
             w.WriteNumber("avg_days", g.MeanDays);
             w.WriteEndObject();
         }
@@ -61,9 +61,9 @@ internal static class BreakdownJson
             w.WriteString("name", c.Name);
             w.WriteString("start", c.Start.ToString());
             w.WriteString("end", c.End.ToString());
-            BacktestJson.Number(w, "return", c.Return);
-            BacktestJson.Number(w, "benchmark", c.Benchmark);
-            BacktestJson.Number(w, "max_drawdown", c.MaxDrawdown);
+            JsonFigures.Number(w, "return", c.Return);
+            JsonFigures.Number(w, "benchmark", c.Benchmark);
+            JsonFigures.Number(w, "max_drawdown", c.MaxDrawdown);
             w.WriteEndObject();
         }
 

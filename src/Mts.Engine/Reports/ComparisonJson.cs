@@ -26,16 +26,16 @@ public static class ComparisonJson
         foreach (var metric in c.Metrics)
         {
             w.WriteStartObject(metric.Name);
-            BacktestJson.Number(w, "first", metric.First);
-            BacktestJson.Number(w, "second", metric.Second);
-            BacktestJson.Number(w, "difference", metric.Difference);
+            JsonFigures.Number(w, "first", metric.First);
+            JsonFigures.Number(w, "second", metric.Second);
+            JsonFigures.Number(w, "difference", metric.Difference);
             w.WriteEndObject();
         }
 
         w.WriteEndObject();
         w.WriteStartObject("sharpe_difference");
         w.WriteNumber("days", c.CommonDays);
-        BacktestJson.Number(w, "value", c.Sharpe?.Value);
+        JsonFigures.Number(w, "value", c.Sharpe?.Value);
         AnalysisJson.Interval(w, "interval", c.Sharpe?.Interval);
         w.WriteEndObject();
         w.WriteStartObject("trades");

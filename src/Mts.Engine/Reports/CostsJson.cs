@@ -10,9 +10,9 @@ internal static class CostsJson
     public static void Write(Utf8JsonWriter w, CostOptions costs)
     {
         w.WriteStartObject("costs");
-        if (costs.MakerBps is not null) BacktestJson.Plain(w, "maker_bps", costs.MakerBps);
+        if (costs.MakerBps is not null) JsonFigures.Plain(w, "maker_bps", costs.MakerBps);
         if (costs.Fees is { } fees) WriteList(w, "fees", fees, Write);
-        if (costs.Spread is { } spread) BacktestJson.Plain(w, "spread_bps", spread.Bps);
+        if (costs.Spread is { } spread) JsonFigures.Plain(w, "spread_bps", spread.Bps);
         if (costs.Impact is { } impact)
         {
             w.WriteString("impact", JsonNamingPolicy.SnakeCaseLower.ConvertName(impact.Law.ToString()));
@@ -22,12 +22,12 @@ internal static class CostsJson
         if (costs.Margin is { } margin)
         {
             w.WriteString("margin", margin.Mode.ToString().ToLowerInvariant());
-            BacktestJson.Plain(w, "leverage", margin.Leverage);
-            BacktestJson.Plain(w, "exposure", margin.Exposure);
+            JsonFigures.Plain(w, "leverage", margin.Leverage);
+            JsonFigures.Plain(w, "exposure", margin.Exposure);
             WriteList(w, "margin_tables", margin.Tables, Write);
         }
 
-        if (costs.BorrowApr is not null) BacktestJson.Plain(w, "borrow_apr", costs.BorrowApr);
+        if (costs.BorrowApr is not null) JsonFigures.Plain(w, "borrow_apr", costs.BorrowApr);
         if (costs.Rules is { } rules)
         {
             w.WriteBoolean("rules_of_today", costs.RulesAreTodays);
@@ -65,9 +65,9 @@ internal static class CostsJson
             json.WriteString("from", table.From.ToString());
             WriteList(json, "tiers", table.Tiers, (tiers, tier) =>
             {
-                BacktestJson.Plain(tiers, "from", tier.From);
-                BacktestJson.Plain(tiers, "maker_bps", tier.MakerBps);
-                BacktestJson.Plain(tiers, "taker_bps", tier.TakerBps);
+                JsonFigures.Plain(tiers, "from", tier.From);
+                JsonFigures.Plain(tiers, "maker_bps", tier.MakerBps);
+                JsonFigures.Plain(tiers, "taker_bps", tier.TakerBps);
             });
         });
     }
@@ -75,12 +75,12 @@ internal static class CostsJson
     private static void Write(Utf8JsonWriter w, MarginTable table)
     {
         w.WriteString("name", table.Name);
-        BacktestJson.Plain(w, "liquidation_fee_bps", table.LiquidationFeeBps);
+        JsonFigures.Plain(w, "liquidation_fee_bps", table.LiquidationFeeBps);
         WriteList(w, "tiers", table.Tiers, (json, tier) =>
         {
-            BacktestJson.Plain(json, "from", tier.From);
-            BacktestJson.Plain(json, "maintenance_rate", tier.MaintenanceRate);
-            BacktestJson.Plain(json, "max_leverage", tier.MaxLeverage);
+            JsonFigures.Plain(json, "from", tier.From);
+            JsonFigures.Plain(json, "maintenance_rate", tier.MaintenanceRate);
+            JsonFigures.Plain(json, "max_leverage", tier.MaxLeverage);
         });
         if (table.From is { } from) w.WriteString("in_force", from.ToString());
         if (table.Later.Count > 0) WriteList(w, "later", table.Later, Write);
@@ -89,8 +89,8 @@ internal static class CostsJson
     private static void Write(Utf8JsonWriter w, Core.Market.InstrumentRules rules)
     {
         w.WriteString("from", rules.From.ToString());
-        BacktestJson.Plain(w, "tick", rules.Tick);
-        BacktestJson.Plain(w, "lot", rules.Lot);
-        BacktestJson.Plain(w, "min_notional", rules.MinNotional);
+        JsonFigures.Plain(w, "tick", rules.Tick);
+        JsonFigures.Plain(w, "lot", rules.Lot);
+        JsonFigures.Plain(w, "min_notional", rules.MinNotional);
     }
 }

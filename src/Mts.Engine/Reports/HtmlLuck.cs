@@ -48,7 +48,7 @@ internal static class HtmlLuck
         if (luck.Stress.Count == 0) return;
         page.Append("<h3>At higher costs</h3><div class=\"scroll\"><table><thead><tr><th>costs</th><th>return</th><th>Sharpe</th><th>drawdown</th></tr></thead><tbody>");
         foreach (var s in luck.Stress)
-            page.Append($"<tr><td title=\"fee {BacktestJson.Plain(s.FeeBps)} bps, slippage {BacktestJson.Plain(s.SlippageBps)} bps\">{HtmlText.Plain(s.Factor)} ×</td><td class=\"{HtmlText.Tone(s.TotalReturn)}\">{HtmlText.Percent(s.TotalReturn)}</td><td>{HtmlText.Number(s.Sharpe)}</td><td>{HtmlText.Percent(-s.MaxDrawdown)}</td></tr>");
+            page.Append($"<tr><td title=\"fee {JsonFigures.Plain(s.FeeBps)} bps, slippage {JsonFigures.Plain(s.SlippageBps)} bps\">{HtmlText.Plain(s.Factor)} ×</td><td class=\"{HtmlText.Tone(s.TotalReturn)}\">{HtmlText.Percent(s.TotalReturn)}</td><td>{HtmlText.Number(s.Sharpe)}</td><td>{HtmlText.Percent(-s.MaxDrawdown)}</td></tr>");
         page.Append("</tbody></table></div>");
 
         void Row(string name, double value) => page.Append($"<tr><th>{name}</th><td>{HtmlText.Percent(value, "0.0")}</td></tr>");

@@ -31,9 +31,9 @@ internal static class HtmlRunCard
         foreach (var s in run.Strategies) Row("strategy", s.Parameters.Count == 0 ? s.Name : $"{s.Name} ({string.Join(", ", s.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))})");
         foreach (var s in run.Series) Row("data", $"{s.Key}: {s.Bars:#,##0} bars, {Time(s.First)} to {Time(s.Last)}");
         Row("period", $"{HtmlText.Time(run.Start)} to {HtmlText.Time(run.End)}, UTC");
-        Row("capital", BacktestJson.Plain(o.Capital));
-        Row("costs", $"fee {BacktestJson.Plain(o.FeeBps)} bps, slippage {BacktestJson.Plain(o.SlippageBps)} bps");
-        if (o.Lots is { } lots) Row("lots", string.Join(", ", lots.Select(BacktestJson.Plain)));
+        Row("capital", JsonFigures.Plain(o.Capital));
+        Row("costs", $"fee {JsonFigures.Plain(o.FeeBps)} bps, slippage {JsonFigures.Plain(o.SlippageBps)} bps");
+        if (o.Lots is { } lots) Row("lots", string.Join(", ", lots.Select(JsonFigures.Plain)));
         if (o.WarmUp > 0) Row("warm-up", $"{o.WarmUp} bars");
         Row("limits", run.Limits is { } l ? $"position {l.MaxPosition:0.##}, asset {l.MaxAssetExposure:0.##}, total {l.MaxTotalExposure:0.##}, drawdown {l.MaxDrawdown:0.##}, daily loss {l.MaxDailyLoss:0.##} of equity" : "none");
         if (run.Aggregator is { } a) Row("aggregator", $"{a.Rule}, {string.Join(", ", a.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{w.Key} {w.Value:0.###}"))}");
@@ -48,5 +48,5 @@ internal static class HtmlRunCard
 
     private static string Time(Timestamp? time) => time is { } t ? HtmlText.Time(t) : "n/a";
 
-    private static string Bps(decimal value) => $"{BacktestJson.Plain(value / 100)}&#8239;%";
+    private static string Bps(decimal value) => $"{JsonFigures.Plain(value / 100)}&#8239;%";
 }

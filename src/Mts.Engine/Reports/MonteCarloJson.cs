@@ -49,11 +49,11 @@ public static class MonteCarloJson
         {
             w.WriteStartObject();
             w.WriteNumber("factor", s.Factor);
-            BacktestJson.Plain(w, "fee_bps", s.FeeBps);
-            BacktestJson.Plain(w, "slippage_bps", s.SlippageBps);
-            BacktestJson.Number(w, "total_return", s.TotalReturn);
-            BacktestJson.Number(w, "sharpe", s.Sharpe);
-            BacktestJson.Number(w, "max_drawdown", s.MaxDrawdown);
+            JsonFigures.Plain(w, "fee_bps", s.FeeBps);
+            JsonFigures.Plain(w, "slippage_bps", s.SlippageBps);
+            JsonFigures.Number(w, "total_return", s.TotalReturn);
+            JsonFigures.Number(w, "sharpe", s.Sharpe);
+            JsonFigures.Number(w, "max_drawdown", s.MaxDrawdown);
             w.WriteNumber("trades", s.Trades);
             w.WriteEndObject();
         }

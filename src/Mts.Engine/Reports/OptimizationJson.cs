@@ -12,7 +12,7 @@ public static class OptimizationJson
     public static byte[] Write(OptimizationResult result)
     {
         var buffer = new ArrayBufferWriter<byte>(16_384);
-        using (var w = new Utf8JsonWriter(buffer, BacktestJson.Format))
+        using (var w = new Utf8JsonWriter(buffer, JsonFigures.Format))
         {
             w.WriteStartObject();
             w.WriteStartObject("run");
@@ -47,7 +47,7 @@ public static class OptimizationJson
     internal static string IdOf(BacktestRun conditions, SearchSpace space, OptimizerOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var w = new Utf8JsonWriter(buffer, BacktestJson.Format))
+        using (var w = new Utf8JsonWriter(buffer, JsonFigures.Format))
         {
             w.WriteStartObject();
             WriteInputs(w, conditions, space, options);
@@ -61,9 +61,9 @@ public static class OptimizationJson
 
     private static void WriteLuck(Utf8JsonWriter w, OptimizationResult result)
     {
-        BacktestJson.Number(w, "deflated_sharpe", result.DeflatedSharpe);
-        BacktestJson.Number(w, "deflated_sharpe_of_search", result.DeflatedSharpeOfSearch);
-        BacktestJson.Number(w, "pbo", result.ProbabilityOfOverfitting);
+        JsonFigures.Number(w, "deflated_sharpe", result.DeflatedSharpe);
+        JsonFigures.Number(w, "deflated_sharpe_of_search", result.DeflatedSharpeOfSearch);
+        JsonFigures.Number(w, "pbo", result.ProbabilityOfOverfitting);
         w.WriteStartArray("sharpe_interval");
         if (result.Interval is { } interval)
         {
@@ -116,9 +116,9 @@ public static class OptimizationJson
         w.WriteStartObject("params");
         foreach (var (name, value) in trial.Run.Strategies[0].Parameters) WriteParameter(w, name, value);
         w.WriteEndObject();
-        BacktestJson.Number(w, "objective", result.Objectives[place]);
+        JsonFigures.Number(w, "objective", result.Objectives[place]);
         w.WriteBoolean("feasible", place < result.Feasible);
-        BacktestJson.WriteMetrics(w, trial.Metrics);
+        MetricsJson.Write(w, trial.Metrics);
         w.WriteEndObject();
     }
 

@@ -24,7 +24,7 @@ internal static class OrdersJson
             w.WriteString("symbol", order.Symbol);
             Write(w, order.Request);
             w.WriteString("state", Word(order.State));
-            BacktestJson.Plain(w, "filled", order.Filled);
+            JsonFigures.Plain(w, "filled", order.Filled);
             w.WriteString("submitted", order.Submitted.ToString());
             w.WriteString("ended", order.Ended?.ToString());
             w.WriteString("rule", order.Rule);
@@ -41,10 +41,10 @@ internal static class OrdersJson
     {
         w.WriteString("side", Word(order.Side));
         w.WriteString("type", Word(order.Type));
-        if (order.Quantity is not null) BacktestJson.Plain(w, "quantity", order.Quantity);
-        if (order.EquityFraction is not null) BacktestJson.Number(w, "equity_fraction", order.EquityFraction);
-        if (order.LimitPrice is not null) BacktestJson.Plain(w, "limit_price", order.LimitPrice);
-        if (order.StopPrice is not null) BacktestJson.Plain(w, "stop_price", order.StopPrice);
+        if (order.Quantity is not null) JsonFigures.Plain(w, "quantity", order.Quantity);
+        if (order.EquityFraction is not null) JsonFigures.Number(w, "equity_fraction", order.EquityFraction);
+        if (order.LimitPrice is not null) JsonFigures.Plain(w, "limit_price", order.LimitPrice);
+        if (order.StopPrice is not null) JsonFigures.Plain(w, "stop_price", order.StopPrice);
         w.WriteString("time_in_force", Word(order.TimeInForce));
     }
 

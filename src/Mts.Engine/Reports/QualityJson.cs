@@ -29,7 +29,7 @@ internal static class QualityJson
         w.WriteString("interval", q.Key.Interval.ToString());
         w.WriteNumber("expected", q.Expected);
         w.WriteNumber("present", q.Present);
-        BacktestJson.Number(w, "coverage", q.Coverage);
+        JsonFigures.Number(w, "coverage", q.Coverage);
         w.WriteNumber("missing_bars", q.Holes.Sum(h => h.Bars));
         w.WriteNumber("holes", q.Holes.Count);
         w.WriteStartArray("first_holes");

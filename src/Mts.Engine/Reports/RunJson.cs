@@ -30,7 +30,7 @@ internal static class RunJson
     public static string RulesOf(BacktestRun run)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(1_024);
-        using (var w = new Utf8JsonWriter(buffer, BacktestJson.Format))
+        using (var w = new Utf8JsonWriter(buffer, JsonFigures.Format))
         {
             w.WriteStartObject();
             WriteOptions(w, run.Options with { WarmUp = 0, EquityPerBar = false, AllowGaps = false });
@@ -79,13 +79,13 @@ internal static class RunJson
 
     private static void WriteOptions(Utf8JsonWriter w, BacktestOptions options)
     {
-        BacktestJson.Plain(w, "capital", options.Capital);
-        BacktestJson.Plain(w, "fee_bps", options.FeeBps);
-        BacktestJson.Plain(w, "slippage_bps", options.SlippageBps);
+        JsonFigures.Plain(w, "capital", options.Capital);
+        JsonFigures.Plain(w, "fee_bps", options.FeeBps);
+        JsonFigures.Plain(w, "slippage_bps", options.SlippageBps);
         if (options.Lots is { } lots)
         {
             w.WriteStartArray("lots");
-            foreach (var lot in lots) w.WriteRawValue(BacktestJson.Plain(lot));
+            foreach (var lot in lots) w.WriteRawValue(JsonFigures.Plain(lot));
             w.WriteEndArray();
         }
         else
@@ -106,7 +106,7 @@ internal static class RunJson
     {
         w.WriteStartObject("execution");
         w.WriteString("finer", execution.Finer?.ToString());
-        BacktestJson.Plain(w, "volume_share", execution.VolumeShare);
+        JsonFigures.Plain(w, "volume_share", execution.VolumeShare);
         w.WriteNumber("order_latency_seconds", execution.OrderLatency.TotalSeconds);
         w.WriteNumber("feed_latency_seconds", execution.FeedLatency.TotalSeconds);
         if (execution.Queue is { } queue) w.WriteString("queue", queue.Name);

@@ -57,10 +57,10 @@ internal static class SearchJson
 
         w.WriteStartObject("plateau");
         w.WriteNumber("neighbours", plateau.Neighbours);
-        BacktestJson.Number(w, "median", plateau.Median);
-        BacktestJson.Number(w, "worst", plateau.Worst);
-        BacktestJson.Number(w, "median_share", plateau.MedianShare);
-        BacktestJson.Number(w, "worst_share", plateau.WorstShare);
+        JsonFigures.Number(w, "median", plateau.Median);
+        JsonFigures.Number(w, "worst", plateau.Worst);
+        JsonFigures.Number(w, "median_share", plateau.MedianShare);
+        JsonFigures.Number(w, "worst_share", plateau.WorstShare);
         w.WriteStartArray("axes");
         foreach (var axis in plateau.Axes)
         {
@@ -72,7 +72,7 @@ internal static class SearchJson
                 w.WriteStartObject();
                 w.WriteNumber("offset", point.Offset);
                 w.WriteNumber("value", OptimizationJson.Number(point.Value));
-                BacktestJson.Number(w, "objective", point.Objective);
+                JsonFigures.Number(w, "objective", point.Objective);
                 w.WriteEndObject();
             }
 

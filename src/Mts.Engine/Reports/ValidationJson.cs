@@ -13,9 +13,9 @@ internal static class ValidationJson
         Write(w, "test", fold.Test);
         w.WriteNumber("trials", fold.Trials);
         Parameters(w, fold.InSample?.Run.Strategies[0].Parameters);
-        BacktestJson.Number(w, "objective_in_sample", fold.InSampleObjective);
-        BacktestJson.Number(w, "objective_out_of_sample", fold.OutOfSampleObjective);
-        BacktestJson.Number(w, "efficiency", fold.Efficiency);
+        JsonFigures.Number(w, "objective_in_sample", fold.InSampleObjective);
+        JsonFigures.Number(w, "objective_out_of_sample", fold.OutOfSampleObjective);
+        JsonFigures.Number(w, "efficiency", fold.Efficiency);
         Write(w, "in_sample", fold.InSample);
         Write(w, "out_of_sample", fold.OutOfSample);
         w.WriteEndObject();
@@ -29,8 +29,8 @@ internal static class ValidationJson
         w.WriteEndArray();
         w.WriteNumber("train_days", split.TrainDays);
         Parameters(w, split.Parameters);
-        BacktestJson.Number(w, "objective_in_sample", split.InSampleObjective);
-        BacktestJson.Number(w, "objective_out_of_sample", split.OutOfSampleObjective);
+        JsonFigures.Number(w, "objective_in_sample", split.InSampleObjective);
+        JsonFigures.Number(w, "objective_out_of_sample", split.OutOfSampleObjective);
         Write(w, "in_sample", split.InSample);
         Write(w, "out_of_sample", split.OutOfSample);
         w.WriteEndObject();
@@ -39,8 +39,8 @@ internal static class ValidationJson
     public static void Write(Utf8JsonWriter w, WalkForwardResult walk)
     {
         w.WriteStartObject("out_of_sample");
-        BacktestJson.Number(w, "efficiency", walk.Efficiency);
-        BacktestJson.Number(w, "winning_folds", walk.Winning);
+        JsonFigures.Number(w, "efficiency", walk.Efficiency);
+        JsonFigures.Number(w, "winning_folds", walk.Winning);
         Write(w, "metrics", walk.OutOfSample);
         w.WriteStartArray("equity");
         foreach (var point in walk.Equity)
@@ -69,9 +69,9 @@ internal static class ValidationJson
         }
 
         w.WriteEndArray();
-        BacktestJson.Number(w, "mean_path_sharpe", cross.MeanSharpe);
-        BacktestJson.Number(w, "path_sharpe_deviation", cross.SharpeDeviation);
-        BacktestJson.Number(w, "losing_paths", cross.LosingPaths);
+        JsonFigures.Number(w, "mean_path_sharpe", cross.MeanSharpe);
+        JsonFigures.Number(w, "path_sharpe_deviation", cross.SharpeDeviation);
+        JsonFigures.Number(w, "losing_paths", cross.LosingPaths);
         w.WriteStartArray("paths");
         foreach (var path in cross.Paths)
         {
@@ -108,7 +108,7 @@ internal static class ValidationJson
         w.WriteStartObject(name);
         w.WriteString("run", result.Run.Id);
         w.WriteNumber("warm_up", result.Run.Options.WarmUp);
-        BacktestJson.WriteMetrics(w, result.Metrics);
+        MetricsJson.Write(w, result.Metrics);
         w.WriteEndObject();
     }
 
@@ -129,11 +129,11 @@ internal static class ValidationJson
     {
         w.WriteNumber("days", figures.Days);
         w.WriteNumber("total_return", figures.TotalReturn);
-        BacktestJson.Number(w, "cagr", figures.Cagr);
-        BacktestJson.Number(w, "volatility", figures.Volatility);
-        BacktestJson.Number(w, "sharpe", figures.Sharpe);
-        BacktestJson.Number(w, "sortino", figures.Sortino);
-        BacktestJson.Number(w, "calmar", figures.Calmar);
+        JsonFigures.Number(w, "cagr", figures.Cagr);
+        JsonFigures.Number(w, "volatility", figures.Volatility);
+        JsonFigures.Number(w, "sharpe", figures.Sharpe);
+        JsonFigures.Number(w, "sortino", figures.Sortino);
+        JsonFigures.Number(w, "calmar", figures.Calmar);
         w.WriteNumber("max_drawdown", figures.MaxDrawdown);
         w.WriteNumber("trades", figures.Trades);
     }

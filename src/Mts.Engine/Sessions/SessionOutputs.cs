@@ -66,21 +66,21 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
             Say(SessionRecordKind.Payment, w =>
             {
                 w.WriteString("time", new Timestamp(now).ToString());
-                BacktestJson.Plain(w, "funding", Scaled.ToDecimal(paid));
+                JsonFigures.Plain(w, "funding", Scaled.ToDecimal(paid));
             });
         }
 
         foreach (var report in parts.Orders.Log.Reports.Skip(reports).Where(r => r.Rule != OrderDesk.WarmUp)) Say(SessionRecordKind.Order, w => Write(w, report));
         reports = parts.Orders.Log.Reports.Count;
         foreach (var fill in parts.Broker.Ledger.Fills.Skip(fills)) Say(SessionRecordKind.Fill, w => Write(w, fill));
-        foreach (var trade in parts.Broker.Ledger.Trades.Skip(trades)) Say(SessionRecordKind.Trade, w => BacktestJson.Write(w, trade));
+        foreach (var trade in parts.Broker.Ledger.Trades.Skip(trades)) Say(SessionRecordKind.Trade, w => TradesJson.Write(w, trade));
         (fills, trades) = (parts.Broker.Ledger.Fills.Count, parts.Broker.Ledger.Trades.Count);
     }
 
     private void Say(SessionRecordKind kind, Action<Utf8JsonWriter> write)
     {
         buffer.ResetWrittenCount();
-        using (var w = new Utf8JsonWriter(buffer, BacktestJson.Format))
+        using (var w = new Utf8JsonWriter(buffer, JsonFigures.Format))
         {
             w.WriteStartObject();
             write(w);
@@ -97,8 +97,8 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
         w.WriteNumber("instrument", report.Request.Instrument);
         OrdersJson.Write(w, report.Request);
         w.WriteString("state", OrdersJson.Word(report.State));
-        BacktestJson.Plain(w, "amount", report.Quantity);
-        BacktestJson.Plain(w, "price", report.Price);
+        JsonFigures.Plain(w, "amount", report.Quantity);
+        JsonFigures.Plain(w, "price", report.Price);
         w.WriteString("time", report.Time.ToString());
         w.WriteString("rule", report.Rule);
         w.WriteString("reason", report.Reason.ToString());
@@ -109,10 +109,10 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
         w.WriteNumber("order", fill.Order.Id);
         w.WriteNumber("instrument", fill.Order.Instrument);
         w.WriteString("side", OrdersJson.Word(fill.Order.Side));
-        BacktestJson.Plain(w, "quantity", fill.Order.Quantity);
-        BacktestJson.Plain(w, "price", fill.Price);
-        BacktestJson.Plain(w, "fee", fill.Fee);
-        BacktestJson.Plain(w, "slippage", fill.SlippageCost);
+        JsonFigures.Plain(w, "quantity", fill.Order.Quantity);
+        JsonFigures.Plain(w, "price", fill.Price);
+        JsonFigures.Plain(w, "fee", fill.Fee);
+        JsonFigures.Plain(w, "slippage", fill.SlippageCost);
         w.WriteString("time", fill.Time.ToString());
         w.WriteString("reason", fill.Order.Reason);
     }
@@ -142,9 +142,9 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
         if (signal.Resizes) w.WriteBoolean("resizes", true);
         w.WriteNumber("strength", signal.Strength);
         w.WriteNumber("confidence", signal.Confidence);
-        BacktestJson.Number(w, "stop", signal.Stop);
-        BacktestJson.Number(w, "target", signal.Target);
-        BacktestJson.Number(w, "horizon_seconds", signal.Horizon?.TotalSeconds);
+        JsonFigures.Number(w, "stop", signal.Stop);
+        JsonFigures.Number(w, "target", signal.Target);
+        JsonFigures.Number(w, "horizon_seconds", signal.Horizon?.TotalSeconds);
         w.WriteString("why", signal.Reason);
     }
 }
