@@ -8,7 +8,7 @@ namespace Mts.Engine;
 internal sealed class BarCursor
 {
     // Many series of six columns each are more than a processor fetches ahead; read some bars at a time, their columns come together.
-    private const int BlockLength = 16;
+    private const int BlockLength = 32;
 
     private readonly SliceBar[] block = new SliceBar[BlockLength];
     private BarSeries series;
@@ -55,8 +55,10 @@ internal sealed class BarCursor
     {
         var at = opened++;
         if (at >= blockEnd) Fill(at);
+        // The place first: a copy through the stack would cost more than the rest of it.
+        ref var place = ref bars[instrument];
         ref readonly var bar = ref block[at - blockStart];
-        bars[instrument] = bar;
+        place = bar;
         IsOpen = true;
         Next = length > 0 ? bar.Bar.OpenTime.Micros + length : series.CloseTimes[at];
     }

@@ -115,7 +115,7 @@ internal sealed class EventLoop
         return equity;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<SliceBar> CloseBars(long now)
     {
         var count = 0;
@@ -166,7 +166,7 @@ internal sealed class EventLoop
         if (now < start) desk.Forget();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long OpenBars(long now)
     {
         var (count, held, isBusy, next) = (0, 0, orders.IsBusy, long.MaxValue);

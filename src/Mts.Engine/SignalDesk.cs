@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -27,9 +28,14 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
     public IReadOnlyList<AggregateDecision> Decisions => decisions;
 
     /// <summary>Follows equity for the limits on drawdown and daily loss.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Mark(long time, double equity)
     {
-        if (risk is null) return;
+        if (risk is not null) Follow(time, equity);
+    }
+
+    private void Follow(long time, double equity)
+    {
         peak = Math.Max(peak, equity);
         long today = new Timestamp(time).Date.DayNumber;
         if (today != day) (day, dayStart) = (today, equity);

@@ -13,6 +13,7 @@ public sealed class ExactSum(int length)
     /// <summary>The greatest price that can be summed, about 9.2·10¹⁰.</summary>
     public static readonly double Greatest = Math.BitDecrement(MaxPrice);
 
+    // What can be added, or multiplied by the length, within 64 bits.
     private readonly long most = long.MaxValue / Math.Max(1, length);
     private readonly long[] window = new long[length > 0 ? length : throw new ArgumentOutOfRangeException(nameof(length), length, "At least one price.")];
     private int next;
@@ -66,6 +67,7 @@ public sealed class ExactSum(int length)
     public int CompareMeanTo(ExactSum other)
     {
         if (isWide || other.isWide) return (Units * other.Count).CompareTo(other.Units * Count);
+        if (narrow <= other.most && other.narrow <= most) return (narrow * other.Count).CompareTo(other.narrow * Count);
         var high = Math.BigMul((ulong)narrow, (ulong)other.Count, out var low);
         var otherHigh = Math.BigMul((ulong)other.narrow, (ulong)Count, out var otherLow);
         return high != otherHigh ? high.CompareTo(otherHigh) : low.CompareTo(otherLow);

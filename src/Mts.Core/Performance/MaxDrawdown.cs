@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 
 namespace Mts.Core.Performance;
@@ -26,6 +27,7 @@ public sealed class MaxDrawdown(long startTime, double capital)
 
     /// <param name="time">Unix microseconds, rising.</param>
     /// <param name="equity">Cash and positions.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long time, double equity)
     {
         if (equity >= peak)

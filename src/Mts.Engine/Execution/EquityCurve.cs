@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Performance;
 
@@ -23,6 +24,7 @@ internal sealed class EquityCurve(long start, double capital, bool perBar)
     /// <summary>When nothing was left, or less than nothing; null where that never happened.</summary>
     public Timestamp? RuinedAt { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long time, double equity)
     {
         if (time > dayEnd) EndDays(time);

@@ -16,7 +16,7 @@ internal sealed class MeanPair(int fast, int slow)
     public bool IsFollowed { get; set; } = true;
 
     /// <returns>True where the direction has changed.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(double close)
     {
         var units = ExactSum.ToUnits(close);
