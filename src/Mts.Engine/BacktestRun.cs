@@ -61,7 +61,14 @@ public sealed record BacktestRun
 /// <param name="Parameters">As used, defaults included.</param>
 /// <param name="SourceHash">SHA-256 of its source where it is not one of the product's, which the version tells.</param>
 public sealed record StrategyUse(
-    string Name, IReadOnlyDictionary<string, string> Parameters, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SourceHash = null);
+    string Name, IReadOnlyDictionary<string, string> Parameters, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SourceHash = null)
+{
+    /// <summary>The parameters by name, in order.</summary>
+    internal IEnumerable<(string Name, string Value)> Ordered()
+    {
+        foreach (var name in Parameters.Keys.Order(StringComparer.Ordinal)) yield return (name, Parameters[name]);
+    }
+}
 
 /// <param name="Asset">The asset's id.</param>
 /// <param name="Key">Which series.</param>

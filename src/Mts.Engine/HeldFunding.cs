@@ -7,12 +7,13 @@ namespace Mts.Engine;
 /// <summary>The funding of a position of one size that is held from its entry on: what was received or paid up to each settlement.</summary>
 internal sealed class HeldFunding
 {
-    private readonly long[] due;
-    private readonly Int128[] sums;
+    private readonly long[] due = [];
+    private readonly Int128[] sums = [];
 
     public HeldFunding(InstrumentData data, Int128 quantity, long entryTime)
     {
-        var settled = (data.Funding ?? []).Select(r => (Due: FundingPayments.Due(r), Rate: r)).Where(r => r.Due > entryTime).OrderBy(r => r.Rate.Time).ToList();
+        if (data.Funding is not { Count: > 0 } rates) return;
+        var settled = rates.Select(r => (Due: FundingPayments.Due(r), Rate: r)).Where(r => r.Due > entryTime).OrderBy(r => r.Rate.Time).ToList();
         due = [.. settled.Select(r => r.Due)];
         sums = new Int128[due.Length];
         var sum = (Int128)0;

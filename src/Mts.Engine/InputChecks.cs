@@ -13,7 +13,7 @@ internal static class InputChecks
     {
         if (inputs.Instruments.Count == 0 || strategies.Count == 0) throw new ArgumentException("A run needs an instrument and a strategy.", nameof(inputs));
         if (inputs.End <= inputs.Start) throw new ConfigurationException($"the range ends at {inputs.End}, not after its start {inputs.Start}.");
-        if (inputs.Instruments.Select(i => i.Series.Key.Interval).Distinct().Count() > 1) throw new ArgumentException("All series of a run have one interval.", nameof(inputs));
+        if (inputs.Instruments.Any(i => i.Series.Key.Interval != inputs.Instruments[0].Series.Key.Interval)) throw new ArgumentException("All series of a run have one interval.", nameof(inputs));
         var short_ = new List<string>();
         foreach (var instrument in inputs.Instruments) CheckRange(instrument.Series, inputs, short_);
         foreach (var strategy in strategies) CheckNeeds(strategy, inputs, warnings);

@@ -96,7 +96,7 @@ internal sealed record RunParts
     }
 
     // Those beside the run's own, each once.
-    private Interval[] Intervals(IReadOnlyList<IStrategy> strategies) =>
+    private Interval[] Intervals(IReadOnlyList<IStrategy> strategies) => strategies.All(s => s.Needs.Intervals.Count == 0) ? [] :
         [.. strategies.SelectMany(s => s.Needs.Intervals).Select(n => n.Interval).Where(i => i != Series[0].Key.Interval).Distinct()];
 
     /// <summary>1/N each; what does not divide stays with the first.</summary>

@@ -32,12 +32,13 @@ public sealed record CoinGeckoOptions
     [RegularExpression("^[a-z]{2,10}$", ErrorMessage = "is no currency code in lower case")]
     public string Currency { get; init; } = "usd";
 
-    public IReadOnlyList<string> Problems()
+    public IReadOnlyList<string> Problems() => [.. OptionProblems.Of("sources.coingecko", this), .. Contradictions()];
+
+    /// <summary>Settings that are each in range and do not go together.</summary>
+    public IEnumerable<string> Contradictions()
     {
-        var problems = OptionProblems.Of("sources.coingecko", this).ToList();
-        if (EffectivePlan == CoinGeckoPlan.Keyless && HasKey) problems.Add("sources.coingecko.plan: 'Keyless' takes no key; remove sources.coingecko.apiKey or say Demo or Pro");
-        if (EffectivePlan != CoinGeckoPlan.Keyless && !HasKey) problems.Add($"sources.coingecko.apiKey: nothing is set, but the plan {EffectivePlan} needs a key");
-        return problems;
+        if (EffectivePlan == CoinGeckoPlan.Keyless && HasKey) yield return "sources.coingecko.plan: 'Keyless' takes no key; remove sources.coingecko.apiKey or say Demo or Pro";
+        if (EffectivePlan != CoinGeckoPlan.Keyless && !HasKey) yield return $"sources.coingecko.apiKey: nothing is set, but the plan {EffectivePlan} needs a key";
     }
 
     internal bool HasKey => !string.IsNullOrEmpty(ApiKey);

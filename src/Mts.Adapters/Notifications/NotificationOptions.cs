@@ -22,9 +22,11 @@ public sealed record NotificationOptions
     public WebhookOptions Webhook { get; init; } = new();
 
     /// <summary>What is out of range or cannot be read, whether the channel is on or not; each problem names its setting.</summary>
-    public IEnumerable<string> Problems() =>
-        OptionProblems.Of("notifications", this).Concat(DiscordNotifier.Problems(Discord)).Concat(TelegramNotifier.Problems(Telegram))
-            .Concat(SlackNotifier.Problems(Slack)).Concat(WebhookNotifier.Problems(Webhook));
+    public IEnumerable<string> Problems() => OptionProblems.Of("notifications", this).Concat(Contradictions());
+
+    /// <summary>The same without the ranges of single settings.</summary>
+    public IEnumerable<string> Contradictions() =>
+        DiscordNotifier.Problems(Discord).Concat(TelegramNotifier.Problems(Telegram)).Concat(SlackNotifier.Problems(Slack)).Concat(WebhookNotifier.Problems(Webhook));
 
     /// <summary>What the channels that are on cannot do without.</summary>
     /// <param name="channels">As in <c>alerts.channels</c>.</param>

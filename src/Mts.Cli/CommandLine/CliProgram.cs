@@ -31,7 +31,7 @@ internal static class CliProgram
 
     private static Task<int> RunOneAsync(CliHost host, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var root = CommandTree.Build(host);
+        var root = CommandTree.Build(host, arguments.Count > 0 ? arguments[0] : null);
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
         var isHelp = parsed.Action is System.CommandLine.Help.HelpAction;
         if (!isHelp && (parsed.Errors.Count > 0 || parsed.CommandResult.Command.Action is null || UsageErrors.Swallowed(parsed) is not null))

@@ -50,16 +50,23 @@ internal sealed class SettingsBinder
 
     private void BindLeaf(object record, PropertyInfo property, Type type, SettingNode? node, string path)
     {
-        if (node is not null && Read(property, type, node, path) is { } value) property.SetValue(record, value);
         var now = property.GetValue(record);
-        var rules = property.GetCustomAttributes<ValidationAttribute>(inherit: true).ToArray();
-        var allowed = Allowed(rules.FirstOrDefault(), type);
-        foreach (var rule in rules)
+        // The defaults keep the rules; only what differs from them is judged, for reading the rules costs more than all the rest.
+        if (node is not null && Read(property, type, node, path) is { } value && !Same(value, now))
         {
-            if (!rule.IsValid(now)) problems.Add($"{OriginOf(node)}: {path}: '{SettingText.Show(now)}' is not allowed; {allowed}.");
+            property.SetValue(record, now = value);
+            Judge(property, type, now, node, path);
         }
 
-        bound.Add(new BoundSetting(path, SettingText.Show(now), node is { HasValue: true } ? node.Origin : "default", allowed, IsSecret(property)));
+        bound.Add(new BoundSetting(path, now, node is { HasValue: true } ? node.Origin : "default", () => Allowed(property, type), IsSecret(property)));
+    }
+
+    private static bool Same(object value, object? other) => value is IReadOnlyList<string> list && other is IEnumerable<string> texts ? list.SequenceEqual(texts) : value.Equals(other);
+
+    private void Judge(PropertyInfo property, Type type, object value, SettingNode node, string path)
+    {
+        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>(inherit: true).Where(r => !r.IsValid(value)))
+            problems.Add($"{OriginOf(node)}: {path}: '{SettingText.Show(value)}' is not allowed; {Allowed(property, type)}.");
     }
 
     private object? Read(PropertyInfo property, Type type, SettingNode node, string path)
@@ -97,12 +104,10 @@ internal sealed class SettingsBinder
     private void AddLeaf(IDictionary dictionary, string name, object? value, SettingNode child, string path, Type type)
     {
         dictionary[name] = value;
-        bound.Add(new BoundSetting(path, SettingText.Show(value), child.Origin, SettingText.Describe(type), IsSecret: false));
+        bound.Add(new BoundSetting(path, value, child.Origin, () => SettingText.Describe(type), IsSecret: false));
     }
 
-    private static string Allowed(PropertyInfo property, Type type) => Allowed(property.GetCustomAttributes<ValidationAttribute>(inherit: true).FirstOrDefault(), type);
-
-    private static string Allowed(ValidationAttribute? rule, Type type) => rule switch
+    private static string Allowed(PropertyInfo property, Type type) => property.GetCustomAttributes<ValidationAttribute>(inherit: true).FirstOrDefault() switch
     {
         RangeAttribute range => $"allowed is {range.Minimum} to {range.Maximum}",
         AllowedValuesAttribute values => $"allowed are {string.Join(", ", values.Values)}",
@@ -137,18 +142,28 @@ internal sealed class SettingsBinder
 }
 
 /// <param name="Path">Section and key, <c>backtest.feeBps</c>.</param>
-/// <param name="Value">As somebody would write it.</param>
+/// <param name="Value">As the record holds it.</param>
 /// <param name="Origin">The file, variable or option that set it; <c>default</c> for none.</param>
-/// <param name="Allowed">The range in words.</param>
+/// <param name="Describe">Words the range.</param>
 /// <param name="IsSecret">Never shown.</param>
-internal sealed partial record BoundSetting(string Path, string Value, string Origin, string Allowed, bool IsSecret)
+internal sealed partial record BoundSetting(string Path, object? Value, string Origin, Func<string> Describe, bool IsSecret)
 {
+    /// <summary>The range in words.</summary>
+    public string Allowed => Describe();
+
+    /// <summary>The value as somebody would write it.</summary>
+    public string Text => SettingText.Show(Value);
+
     /// <summary>The value as it may be shown: a secret, or the password within an address, is masked.</summary>
-    public string Shown => IsSecret && Value.Length > 0 ? "***" : PasswordInAddress().Replace(Value, "***");
+    public string Shown => IsSecret && Text.Length > 0 ? "***" : PasswordInAddress().Replace(Text, "***");
 
     /// <summary>What of it no output may show, as written and as meant.</summary>
-    public IEnumerable<string> Secrets =>
-        IsSecret ? (Value.Length > 0 ? [Value] : []) : PasswordInAddress().Matches(Value).SelectMany(m => new[] { m.Value, Uri.UnescapeDataString(m.Value) });
+    public IEnumerable<string> Secrets => (IsSecret, Text) switch
+    {
+        (true, { Length: > 0 } secret) => [secret],
+        (false, var text) when text.Contains("://", StringComparison.Ordinal) => PasswordInAddress().Matches(text).SelectMany(m => new[] { m.Value, Uri.UnescapeDataString(m.Value) }),
+        _ => [],
+    };
 
     // Up to the last @ before the path: a password that should have been escaped hides as well.
     [GeneratedRegex(@"(?<=^[a-z+]+://[^/@:]*:)[^/]+(?=@)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]

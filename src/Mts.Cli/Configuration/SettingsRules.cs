@@ -12,14 +12,12 @@ internal static class SettingsRules
     {
         foreach (var name in settings.Sources.Order.Where(n => !Sources.Contains(n, StringComparer.Ordinal)))
             yield return $"sources.order: '{name}' is unknown{NearestNames.Suggest(NearestNames.To(name, Sources))}; allowed are {string.Join(", ", Sources)}.";
-        foreach (var problem in settings.Http.Problems().Concat(settings.Sources.CoinGecko.Problems()).Concat(settings.Sources.Fred.Problems())) yield return problem + ".";
+        foreach (var problem in settings.Sources.CoinGecko.Contradictions().Concat(settings.Notifications.Contradictions()).Concat(settings.Spreads.Problems())) yield return problem + ".";
         foreach (var problem in AddressProblems(settings.Sources)) yield return problem;
         foreach (var problem in settings.Realtime.Problems()) yield return problem;
         foreach (var problem in settings.Run.Problems().Concat(settings.Schedule.Problems())) yield return problem;
         foreach (var problem in settings.Cache.Problems()) yield return problem;
         foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels)) yield return problem;
-        foreach (var problem in settings.Notifications.Problems()) yield return problem + ".";
-        foreach (var problem in settings.Spreads.Problems()) yield return problem + ".";
         if (RiskProblem(settings) is { } risk) yield return risk;
     }
 

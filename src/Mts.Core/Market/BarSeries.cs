@@ -128,7 +128,14 @@ public sealed class BarSeries
     /// <summary>Index of the first bar that opens at <paramref name="time"/> or later.</summary>
     public int LowerBound(Timestamp time)
     {
-        var index = Array.BinarySearch(openTimes, 0, Length, time.Micros);
-        return index >= 0 ? index : ~index;
+        var (low, high) = (0, Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (openTimes[middle] < time.Micros) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 }

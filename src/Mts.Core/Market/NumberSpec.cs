@@ -27,8 +27,9 @@ public record NumberSpec(string Name, double Default, double Min, double Max, bo
     {
         var values = specs.ToDictionary(s => s.Name, s => s.Default, StringComparer.Ordinal);
         var errors = new List<string>();
-        foreach (var (name, text) in given.OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var name in given.Keys.Order(StringComparer.Ordinal))
         {
+            var text = given[name];
             if (specs.FirstOrDefault(s => Is(s.Name, name)) is not { } spec) errors.Add(Unknown(name, specs));
             else if (spec.TryRead(text, out var value)) values[spec.Name] = value;
             else errors.Add($"{spec.Name} = '{text}' is not {spec.Range} ({spec.Summary})");

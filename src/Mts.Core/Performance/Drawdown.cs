@@ -7,7 +7,7 @@ namespace Mts.Core.Performance;
 /// <param name="Trough">Where it was deepest.</param>
 /// <param name="Recovery">The first moment at the peak again; null where that never came.</param>
 /// <param name="Depth">Positive fraction of the peak.</param>
-public readonly record struct Drawdown(Timestamp Peak, Timestamp Trough, Timestamp? Recovery, double Depth)
+public sealed record Drawdown(Timestamp Peak, Timestamp Trough, Timestamp? Recovery, double Depth)
 {
     /// <param name="equity">At least one point; the first is the first peak.</param>
     /// <param name="most">How many are wanted.</param>

@@ -19,8 +19,8 @@ public readonly record struct Excursion(double Adverse, double Favourable)
         var (low, high) = (Math.Min(entry, exit), Math.Max(entry, exit));
         if (until > from)
         {
-            foreach (var value in series.Lows[from..until]) low = Math.Min(low, value);
-            foreach (var value in series.Highs[from..until]) high = Math.Max(high, value);
+            low = Math.Min(low, Extremes.Least(series.Lows[from..until]));
+            high = Math.Max(high, Extremes.Greatest(series.Highs[from..until]));
         }
 
         var (down, up) = ((entry - low) / entry, (high - entry) / entry);

@@ -10,6 +10,9 @@ public abstract class Wording : IEquatable<Wording>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator Wording?(string? text) => text is null ? null : new Said(text);
 
+    /// <summary>The words without their numbers: what reasons of one kind have in common.</summary>
+    public virtual string Pattern => ReasonPattern.Of(ToString());
+
     /// <summary>The same whenever it is asked: what it is made of must not change.</summary>
     protected abstract string Word();
 

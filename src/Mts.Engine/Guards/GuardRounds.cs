@@ -101,7 +101,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
 
     private void Foretold(SegmentRuns runs, DecisionLog veiled)
     {
-        foreach (var wanted in veiled.Signals.GroupBy(s => (s.Instrument, s.Strategy)).Where(g => g.Key.Instrument >= 0 && g.Key.Instrument < runs.Stretches.Length))
+        foreach (var wanted in veiled.Signals.GroupBy(s => new Speaker(s.Instrument, s.Strategy)).Where(g => g.Key.Instrument >= 0 && g.Key.Instrument < runs.Stretches.Length))
             foresight.Add(runs.Stretches[wanted.Key.Instrument], [.. wanted.Select(s => (s.Time, (int)s.Direction * s.PositionSize))]);
     }
 

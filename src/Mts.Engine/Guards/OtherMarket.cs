@@ -22,7 +22,8 @@ internal static class OtherMarket
     public static void Turn(BarSeries series, int turn, Disguise disguise, int offset)
     {
         if (turn >= series.Length || turn < 2) return;
-        var truth = Enumerable.Range(0, series.Length).Select(i => series[i]).ToArray();
+        var truth = new Bar[series.Length];
+        for (var i = 0; i < truth.Length; i++) truth[i] = series[i];
         var columns = new Columns(series);
         var deviation = Deviation(truth);
         var (leaves, off, last) = (Leaves(turn, series.Length), 0.0, truth[turn - 1].Close);

@@ -93,8 +93,8 @@ internal sealed class WarmUpWatch
         else if (isNew) earlyPartings++;
     }
 
-    private static Dictionary<(int Instrument, string Strategy), List<Signal>> By(IReadOnlyList<Signal> signals) =>
-        signals.GroupBy(s => (s.Instrument, s.Strategy)).ToDictionary(g => g.Key, g => g.ToList());
+    private static Dictionary<Speaker, List<Signal>> By(IReadOnlyList<Signal> signals) =>
+        signals.GroupBy(s => new Speaker(s.Instrument, s.Strategy)).ToDictionary(g => g.Key, g => g.ToList());
 
     private static double Relative(double? a, double? b) => a is { } x && b is { } y ? Math.Abs(x - y) / Math.Max(Math.Abs(x), Math.Abs(y)) : a is null && b is null ? 0 : 1;
 

@@ -15,7 +15,7 @@ internal sealed record CurveFigures(
         if (curve.Count < 2 || !(curve[0].Value > 0)) return null;
         var returns = Returns.Of(Daily(curve));
         var drawdown = new MaxDrawdown(curve[0].Time.Micros, curve[0].Value);
-        foreach (var point in curve.Skip(1)) drawdown.Add(point.Time.Micros, point.Value);
+        for (var i = 1; i < curve.Count; i++) drawdown.Add(curve[i].Time.Micros, curve[i].Value);
         var total = (curve[^1].Value / curve[0].Value) - 1;
         var cagr = Core.Performance.Cagr.Of(total, (curve[^1].Time - curve[0].Time).TotalDays);
         var months = MonthlyReturns.Of(curve);

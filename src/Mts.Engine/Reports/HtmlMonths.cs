@@ -16,7 +16,7 @@ internal static class HtmlMonths
         page.Append("</div>\n");
     }
 
-    private static void Heat(StringBuilder page, IReadOnlyList<(int Year, int Month, double Return)> months)
+    private static void Heat(StringBuilder page, IReadOnlyList<MonthlyReturn> months)
     {
         // The deepest colour is the largest month, within reason, so that quiet strategies show their months too.
         var full = Math.Clamp(months.Max(m => Math.Abs(m.Return)), 0.02, 0.2);
@@ -29,7 +29,7 @@ internal static class HtmlMonths
             for (var month = 1; month <= 12; month++)
             {
                 var at = month;
-                Cell(year.Where(m => m.Month == at).Select(m => (double?)m.Return).FirstOrDefault(), full, "");
+                Cell(year.FirstOrDefault(m => m.Month == at)?.Return, full, "");
             }
 
             Cell(Whole(year), 4 * full, " class=\"year\"");
@@ -45,7 +45,7 @@ internal static class HtmlMonths
         }
     }
 
-    private static void Years(StringBuilder page, IReadOnlyList<(int Year, int Month, double Return)> own, IReadOnlyList<(int Year, int Month, double Return)> held)
+    private static void Years(StringBuilder page, IReadOnlyList<MonthlyReturn> own, IReadOnlyList<MonthlyReturn> held)
     {
         var (mine, theirs) = (own.GroupBy(m => m.Year).ToDictionary(y => y.Key, Whole), held.GroupBy(m => m.Year).ToDictionary(y => y.Key, Whole));
         var (first, last) = (own[0].Year, own[^1].Year);
@@ -64,5 +64,5 @@ internal static class HtmlMonths
             .Append(theirs.Count == 0 ? "" : "<span class=\"key held\">buy and hold</span>").Append($"</span></header>{plot.End()}</section>\n");
     }
 
-    private static double Whole(IEnumerable<(int Year, int Month, double Return)> months) => months.Aggregate(1.0, (whole, m) => whole * (1 + m.Return)) - 1;
+    private static double Whole(IEnumerable<MonthlyReturn> months) => months.Aggregate(1.0, (whole, m) => whole * (1 + m.Return)) - 1;
 }

@@ -17,10 +17,11 @@ internal static class HtmlPrices
     {
         var result = content.Result;
         if (result.Market.Count == 0) return;
-        var trades = content.Listed.GroupBy(i => result.Trades[i].Instrument).ToDictionary(g => g.Key, g => g.ToList());
-        var shown = Enumerable.Range(0, result.Market.Count).OrderByDescending(i => trades.TryGetValue(i, out var t) ? t.Count : 0).ThenBy(i => i).Take(MarketsShown).Order().ToList();
+        var markets = result.Market.Select((_, i) => new Listed(i, [])).ToList();
+        foreach (var trade in content.Listed) markets[result.Trades[trade].Instrument].Trades.Add(trade);
+        var shown = markets.OrderByDescending(m => m.Trades.Count).Take(MarketsShown).OrderBy(m => m.Instrument).ToList();
         page.Append("<section class=\"card\" id=\"prices\"><header><h2>Prices and fills</h2><span><span class=\"key buys\">bought</span><span class=\"key sells\">sold</span></span></header>");
-        foreach (var i in shown) Market(page, content, i, trades.TryGetValue(i, out var t) ? t : [], Columns / shown.Count);
+        foreach (var (instrument, trades) in shown) Market(page, content, instrument, trades, Columns / shown.Count);
         if (result.Market.Count > shown.Count) page.Append($"<p class=\"soft\">The {shown.Count} of {result.Market.Count} markets with the most trades.</p>");
         page.Append("</section>\n");
     }
@@ -82,4 +83,7 @@ internal static class HtmlPrices
 
         w.WriteEndArray();
     }
+
+    // The listed trades of one market, as indices.
+    private sealed record Listed(int Instrument, List<int> Trades);
 }

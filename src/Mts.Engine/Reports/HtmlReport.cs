@@ -51,7 +51,7 @@ public static class HtmlReport
         page.Append($"<h1>{HtmlText.Escape(name)}</h1><ul class=\"chips\">");
         foreach (var series in run.Series) Chip(series.Key.ToString());
         Chip($"{HtmlText.Time(run.Start)} to {HtmlText.Time(run.End)}");
-        foreach (var (key, value) in run.Strategies.SelectMany(s => s.Parameters).OrderBy(p => p.Key, StringComparer.Ordinal)) Chip($"{key} {value}");
+        foreach (var (key, value) in run.Strategies.SelectMany(s => s.Ordered())) Chip($"{key} {value}");
         page.Append($"<li>capital {HtmlText.Quantity(run.Options.Capital)} {content.Unit}</li></ul>\n");
 
         void Chip(string text) => page.Append($"<li>{HtmlText.Escape(text)}</li>");

@@ -41,9 +41,10 @@ internal static class HtmlReturns
     public static void Distribution(StringBuilder page, ReportContent content)
     {
         // Days out of the market are many and say nothing of how returns are spread.
-        var returns = content.Analysis.Returns.Where(r => r != 0).ToArray();
+        var returns = Array.FindAll(content.Analysis.Returns, r => r != 0);
         if (returns.Length < ReturnIntervals.LeastReturns) return;
-        var sorted = returns.Order().ToArray();
+        double[] sorted = [.. returns];
+        Array.Sort(sorted);
         // What lies farther out than all but one in two hundred stands in the outermost bars.
         var reach = Math.Max(1e-6, Math.Max(Math.Abs(Quantile.Of(sorted, 0.005)), Math.Abs(Quantile.Of(sorted, 0.995))));
         var counts = new int[Bins];

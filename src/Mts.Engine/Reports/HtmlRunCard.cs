@@ -28,7 +28,7 @@ internal static class HtmlRunCard
     {
         var o = run.Options;
         page.Append("<section class=\"card\"><header><h2>The run</h2></header><dl>");
-        foreach (var s in run.Strategies) Row("strategy", s.Parameters.Count == 0 ? s.Name : $"{s.Name} ({string.Join(", ", s.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))})");
+        foreach (var s in run.Strategies) Row("strategy", s.Parameters.Count == 0 ? s.Name : $"{s.Name} ({string.Join(", ", s.Ordered().Select(p => $"{p.Name} {p.Value}"))})");
         foreach (var s in run.Series) Row("data", $"{s.Key}: {s.Bars:#,##0} bars, {Time(s.First)} to {Time(s.Last)}");
         Row("period", $"{HtmlText.Time(run.Start)} to {HtmlText.Time(run.End)}, UTC");
         Row("capital", JsonFigures.Plain(o.Capital));

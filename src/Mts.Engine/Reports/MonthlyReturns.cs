@@ -1,25 +1,30 @@
+using Mts.Core.Market;
 using Mts.Core.Performance;
 
 namespace Mts.Engine.Reports;
+
+/// <param name="Year">Of the calendar, UTC.</param>
+/// <param name="Month">1 to 12.</param>
+/// <param name="Return">A fraction.</param>
+internal sealed record MonthlyReturn(int Year, int Month, double Return);
 
 /// <summary>Returns by calendar month, UTC.</summary>
 internal static class MonthlyReturns
 {
     /// <returns>Oldest first; the first and the last month may be parts. A point at midnight belongs to the day that ended.</returns>
-    public static IReadOnlyList<(int Year, int Month, double Return)> Of(IReadOnlyList<EquityPoint> equity)
+    public static IReadOnlyList<MonthlyReturn> Of(IReadOnlyList<EquityPoint> equity)
     {
-        var result = new List<(int, int, double)>();
-        if (equity.Count < 2) return result;
-        var before = equity[0].Value;
-        foreach (var month in equity.Skip(1).GroupBy(p => DayOf(p) is var day ? (day.Year, day.Month) : default))
+        var result = new List<MonthlyReturn>();
+        for (var (i, before) = (1, equity.Count > 0 ? equity[0].Value : 0); i < equity.Count; i++)
         {
-            var end = month.Last().Value;
-            result.Add((month.Key.Year, month.Key.Month, (end / before) - 1));
-            before = end;
+            var (day, next) = (DayOf(equity[i]), i + 1 < equity.Count ? DayOf(equity[i + 1]) : default);
+            if ((day.Year, day.Month) == (next.Year, next.Month)) continue;
+            result.Add(new MonthlyReturn(day.Year, day.Month, (equity[i].Value / before) - 1));
+            before = equity[i].Value;
         }
 
         return result;
     }
 
-    private static DateOnly DayOf(EquityPoint point) => new Core.Market.Timestamp(point.Time.Micros - 1).Date;
+    private static DateOnly DayOf(EquityPoint point) => new Timestamp(point.Time.Micros - 1).Date;
 }

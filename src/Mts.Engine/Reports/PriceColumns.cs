@@ -27,13 +27,10 @@ internal sealed class PriceColumns
         for (var from = first; from < until; from += step)
         {
             var end = Math.Min(from + step, until);
-            var (high, low) = (double.MinValue, double.MaxValue);
-            foreach (var value in series.Highs[from..end]) high = Math.Max(high, value);
-            foreach (var value in series.Lows[from..end]) low = Math.Min(low, value);
             columns.Times.Add(new Timestamp(series.OpenTimes[from]));
             columns.Opens.Add(series.Opens[from]);
-            columns.Highs.Add(high);
-            columns.Lows.Add(low);
+            columns.Highs.Add(Extremes.Greatest(series.Highs[from..end]));
+            columns.Lows.Add(Extremes.Least(series.Lows[from..end]));
             columns.Closes.Add(series.Closes[end - 1]);
         }
 

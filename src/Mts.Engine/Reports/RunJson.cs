@@ -50,7 +50,7 @@ internal static class RunJson
             w.WriteString("name", strategy.Name);
             if (strategy.SourceHash is { } source) w.WriteString("source_hash", source);
             w.WriteStartObject("parameters");
-            foreach (var (name, value) in strategy.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)) w.WriteString(name, value);
+            foreach (var (name, value) in strategy.Ordered()) w.WriteString(name, value);
             w.WriteEndObject();
             w.WriteEndObject();
         }

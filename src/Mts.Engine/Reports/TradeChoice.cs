@@ -12,9 +12,25 @@ internal static class TradeChoice
     public static IReadOnlyList<int> Of(IReadOnlyList<Trade> trades)
     {
         if (trades.Count <= Most) return [.. Enumerable.Range(0, trades.Count)];
-        var byResult = Enumerable.Range(0, trades.Count).OrderBy(i => trades[i].Pnl).ThenBy(i => i).ToArray();
-        var chosen = new SortedSet<int>([.. byResult[..Extremes], .. byResult[^Extremes..]]);
-        for (var i = trades.Count - 1; chosen.Count < Most; i--) chosen.Add(i);
-        return [.. chosen];
+        var byResult = new int[trades.Count];
+        for (var i = 0; i < byResult.Length; i++) byResult[i] = i;
+        Array.Sort(byResult, (a, b) => trades[a].Pnl.CompareTo(trades[b].Pnl) is not 0 and var order ? order : a.CompareTo(b));
+        var isChosen = new bool[trades.Count];
+        foreach (var i in byResult.AsSpan(0, Extremes)) isChosen[i] = true;
+        foreach (var i in byResult.AsSpan(trades.Count - Extremes)) isChosen[i] = true;
+        for (var (i, free) = (trades.Count - 1, Most - (2 * Extremes)); free > 0; i--)
+        {
+            if (isChosen[i]) continue;
+            isChosen[i] = true;
+            free--;
+        }
+
+        var chosen = new List<int>(Most);
+        for (var i = 0; i < isChosen.Length; i++)
+        {
+            if (isChosen[i]) chosen.Add(i);
+        }
+
+        return chosen;
     }
 }

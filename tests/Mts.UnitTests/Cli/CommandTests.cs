@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mts.Cli;
+using Mts.Cli.CommandLine;
 
 namespace Mts.UnitTests.Cli;
 
@@ -14,6 +16,16 @@ public sealed class CommandTests : IDisposable
         (await run.RunAsync()).ShouldBe(0);
         run.Out.ShouldContain("Usage:");
         run.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_verb_is_made_alone_by_its_name()
+    {
+        var host = new CliHost { Out = TextWriter.Null, Error = TextWriter.Null, CurrentDirectory = run.Folder, ProgramDirectory = AppContext.BaseDirectory };
+        var all = CommandTree.Build(host).Subcommands;
+        all.Count.ShouldBeGreaterThan(20);
+        foreach (var verb in all) CommandTree.Build(host, verb.Name).Subcommands.ShouldHaveSingleItem().Name.ShouldBe(verb.Name);
+        CommandTree.Build(host, "nonsense").Subcommands.Count.ShouldBe(all.Count);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Mts.Cli.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +24,9 @@ public sealed class SettingsLoaderTests : IDisposable
         loaded.Environment.ShouldBe("Development");
         loaded.Bound.ShouldAllBe(b => b.Origin == "default");
     }
+
+    [Fact]
+    public void The_defaults_keep_their_own_rules() => Breaches("", new Settings()).ShouldBeEmpty();
 
     [Fact]
     public void The_last_layer_that_speaks_wins()
@@ -131,4 +136,11 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     private static string Origin(LoadedSettings loaded, string path) => loaded.Bound.Single(b => b.Path == path).Origin;
+
+    // Only what differs from a default is judged when settings are read.
+    private static IEnumerable<string> Breaches(string path, object record) => record.GetType().GetProperties().Where(p => p.CanWrite).SelectMany(p => p.GetValue(record) switch
+    {
+        { } section when section.GetType().GetProperties().Any(inner => inner.CanWrite) && section.GetType().Namespace!.StartsWith("Mts", StringComparison.Ordinal) => Breaches($"{path}.{p.Name}", section),
+        var value => p.GetCustomAttributes<ValidationAttribute>(inherit: true).Where(rule => !rule.IsValid(value)).Select(_ => $"{path}.{p.Name}: {value}"),
+    });
 }

@@ -2,6 +2,7 @@ using Mts.Core;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
 using Mts.Strategies;
+using Mts.Strategies.SmaCross;
 
 namespace Mts.UnitTests.Strategies;
 
@@ -69,4 +70,15 @@ public sealed class SmaCrossTests
     [Fact]
     public void Refuses_a_fast_mean_that_is_not_faster() =>
         Should.Throw<ConfigurationException>(() => Cross(50, 50)).Message.ShouldContain("must be less than slow");
+
+    [Theory]
+    [InlineData(43250.12345678, 1, 42000.5)]
+    [InlineData(0.00000001, -1, 0.00000002)]
+    [InlineData(1, 0, 1)]
+    [InlineData(12345678901.25, 1, 3)]
+    public void The_pattern_of_a_reason_is_its_words_without_their_numbers(double fast, int order, double slow)
+    {
+        var reason = new MeanReason(10, fast, order, 50, slow);
+        reason.Pattern.ShouldBe(ReasonPattern.Of(reason.ToString()));
+    }
 }

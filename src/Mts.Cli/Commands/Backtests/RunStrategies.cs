@@ -61,7 +61,7 @@ internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadO
     private static IReadOnlyDictionary<string, string> Merge(
         StrategyDescriptor strategy, IReadOnlyDictionary<string, string> file, List<(string? Owner, string Name, string Value)> given)
     {
-        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var result = new SortedList<string, string>(StringComparer.Ordinal);
         foreach (var p in strategy.Parameters) result[p.Name] = p.Default.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in file) result[name] = value;
         foreach (var (owner, name, value) in given.Where(g => g.Owner is null || StrategyNames.Find(g.Owner, [strategy.Name]) is not null))

@@ -49,6 +49,7 @@ public static class BarFileReader
 
     private static void NoteRefused(BarAssembler assembler, BarColumns rows, int[]? byTime, RowTally tally, IReadOnlyList<string> paths)
     {
+        if (assembler.Refused.Count == 0) return;
         var shown = new List<(int File, int Line, string Reason)>();
         foreach (var (row, reason) in assembler.Refused)
         {

@@ -54,7 +54,13 @@ internal static class IntervalDetector
         }
 
         if (length > 0) counts[run] = counts.GetValueOrDefault(run) + length;
-        var (best, most) = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).FirstOrDefault();
+        var (best, most) = (0L, 0);
+        foreach (var (step, count) in counts)
+        {
+            // Of two that are as common, the shorter one.
+            if (count > most || (count == most && step < best)) (best, most) = (step, count);
+        }
+
         return (best, most, steps);
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mts.Engine.Analytics;
+namespace Mts.Core.Signals;
 
 /// <summary>A reason without its numbers, so that trades opened for the same reason at different prices stand together.</summary>
 internal static class ReasonPattern
