@@ -39,7 +39,7 @@ internal sealed class LiveStrategies
     public async Task RunAsync(ILiveMarket market, SqliteStore store, ILiveSignalListener listener, CancellationToken cancellationToken)
     {
         var plan = PlanOf(Timestamp.Now(session.Clock));
-        var runner = new StrategyRunner(plan, available, listener, () => new StrategyThread(session.Settings.Run.StrategyTimeout, session.Clock, "run.strategyTimeout"));
+        var runner = new StrategyRunner(plan, available, listener, () => new StrategyThread(session.Settings.Run.StrategyTimeout, session.Clock, "run.strategyTimeout", cancellationToken));
         foreach (var id in strategies.Strategies.SelectMany(s => s.Needs.MacroSeries).Distinct(StringComparer.Ordinal))
         {
             foreach (var observation in store.ReadMacro(id, DateOnly.MinValue, plan.Start.Date).Where(o => o.Value is not null)) runner.OnMacro(id, observation, plan.Start);

@@ -11,13 +11,15 @@ internal sealed class StrategyThread : IDisposable
     private readonly TimeSpan timeout;
     private readonly TimeProvider clock;
     private readonly string? setting;
+    private readonly CancellationToken stop;
 
     /// <param name="timeout">Longest time of one call.</param>
     /// <param name="clock">Measures it.</param>
     /// <param name="setting">What allows more, for the message; null for nothing.</param>
-    public StrategyThread(TimeSpan timeout, TimeProvider clock, string? setting = "--strategy-timeout")
+    /// <param name="stop">Ends the waiting.</param>
+    public StrategyThread(TimeSpan timeout, TimeProvider clock, string? setting = "--strategy-timeout", CancellationToken stop = default)
     {
-        (this.timeout, this.clock, this.setting) = (timeout, clock, setting);
+        (this.timeout, this.clock, this.setting, this.stop) = (timeout, clock, setting, stop);
         new Thread(Work) { IsBackground = true, Name = "strategies" }.Start();
     }
 
@@ -26,11 +28,13 @@ internal sealed class StrategyThread : IDisposable
     /// <param name="words">Who is called, for the message: <c>strategy SmaCross</c>.</param>
     /// <param name="time">The instant of which it is told.</param>
     /// <exception cref="StrategyException">It did not return.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before; like one that hangs, it must not be called again.</exception>
     public void Run(Action call, string words, Timestamp time)
     {
         Exception? failure = null;
         var given = new ManualResetEventSlim(); // never disposed: a call that was given up may still answer
         using var late = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         calls.Add(
             () =>
             {
@@ -50,9 +54,9 @@ internal sealed class StrategyThread : IDisposable
             CancellationToken.None);
         try
         {
-            given.Wait(late.Token);
+            given.Wait(either.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up.{(setting is null ? "" : $" {setting} allows more.")}");
         }

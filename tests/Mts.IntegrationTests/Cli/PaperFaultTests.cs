@@ -39,6 +39,11 @@ public sealed class PaperFaultTests
         error.ShouldContain("--strategy-timeout allows more.");
         Directory.Exists(Path.Combine(shell.Folder, "data", "paper", "alone")).ShouldBeFalse();
 
+        (exitCode, output, error) = await shell.RunAsync("mts paper --strategy SmaCross --symbols BTC/EUR --interval 1s --session unlisted", cancellationToken);
+        exitCode.ShouldBe(4, output + error);
+        error.ShouldContain("The venue lists no such market");
+        Directory.Exists(Path.Combine(shell.Folder, "data", "paper", "unlisted")).ShouldBeFalse();
+
         (exitCode, output, error) = await shell.RunAsync($"{Paper} --strategy Stuck SmaCross --param SmaCross.fast=1 SmaCross.slow=2 --duration 4s --session two", cancellationToken);
         exitCode.ShouldBe(0, output + error);
         error.ShouldContain("strategy Stuck is given up, the others go on: it did not return within 1 s, in OnStart, before the first bar");

@@ -7,6 +7,21 @@ public sealed class PaperFlagTests : IDisposable
 
     public void Dispose() => run.Dispose();
 
+    [Fact]
+    public async Task A_session_that_is_not_there_is_told_with_those_that_are()
+    {
+        (await run.RunAsync("replay", "--session", "nope", "--verify")).ShouldBe(2);
+        run.Error.ShouldContain($"there is no session 'nope' in {Path.Combine(run.Folder, "data", "paper")}; `mts paper` begins one.");
+        run.Write("data/paper/first/journal", "");
+        (await run.RunAsync("replay", "--session", "nope")).ShouldBe(2);
+        run.Error.ShouldContain("there is first.");
+        (await run.RunAsync("paper", "--session", "nope")).ShouldBe(2);
+        run.Error.ShouldContain("there is no session nope to go on with, and a new one needs --strategy.");
+
+        (await run.RunAsync("replay", "--session", "first")).ShouldBe(3);
+        run.Error.ShouldContain($"{Path.Combine(run.Folder, "data", "paper", "first", "journal")}: the journal is empty: the session ended before its plan was written. Remove it and begin anew.");
+    }
+
     [Theory]
     [InlineData(2, "--finer is not of a paper session: a session decides on its own bars", "--finer", "1m")]
     [InlineData(2, "--mark is not of a paper session: mark prices are read from a file of the past", "--mark", "BTC/USDT:USDT=marks.csv", "ETH/USDT:USDT=marks.csv")]

@@ -27,6 +27,22 @@ public sealed class StrategyThreadTests
     }
 
     [Fact]
+    public void What_is_stopped_waits_for_nobody()
+    {
+        using var end = new ManualResetEventSlim();
+        using var stop = new CancellationTokenSource();
+        using var thread = new StrategyThread(TimeSpan.FromHours(1), TimeProvider.System, stop: stop.Token);
+        Should.Throw<OperationCanceledException>(() => thread.Run(
+            () =>
+            {
+                stop.Cancel();
+                end.Wait(TestContext.Current.CancellationToken);
+            },
+            "strategy A", Time));
+        end.Set();
+    }
+
+    [Fact]
     public void Gives_up_on_a_call_that_does_not_return()
     {
         using var end = new ManualResetEventSlim();

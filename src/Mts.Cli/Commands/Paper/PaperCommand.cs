@@ -33,15 +33,22 @@ internal static class PaperCommand
             using var sources = new Sources(session);
             using var run = new PaperRun(
                 session, Market(session, sources, plan, arguments.GetValue(flags.Feed)), journal, paper, () => Again(session, available, plan.Id), watch.Timeout);
-            Start(session, run, journal, plan.Id, isThere);
             var isInterrupted = false;
             try
             {
+                run.Start();
                 await run.FollowAsync(arguments.GetValue(flags.Duration), cancellationToken);
             }
             catch (OperationCanceledException)
             {
                 isInterrupted = true;
+            }
+            catch (MtsException) when (!isThere && run.Paper.Tally.Now == default)
+            {
+                // A session that has taken nothing is none: the same command begins it when its fault is mended.
+                journal.Dispose();
+                PaperFiles.Remove(session, plan.Id);
+                throw;
             }
 
             paper = run.Paper;
@@ -90,21 +97,6 @@ internal static class PaperCommand
             progress, cancellationToken);
         if (torn > 0) session.Output.Note($"warning: the journal ended inside a record; its {torn} bytes were cut off, what they told is asked for again");
         return (journal, paper);
-    }
-
-    // A session that no strategy has started is none: the same command begins it when its fault is mended.
-    private static void Start(Session session, PaperRun run, SessionJournalFile journal, string id, bool isThere)
-    {
-        try
-        {
-            run.Start();
-        }
-        catch (StrategyException) when (!isThere)
-        {
-            journal.Dispose();
-            PaperFiles.Remove(session, id);
-            throw;
-        }
     }
 
     private static SessionReplay Again(Session session, AvailableStrategies available, string id)

@@ -33,10 +33,32 @@ internal static class PaperFiles
     /// <exception cref="JournalDamageException">A record is not what was written.</exception>
     public static SessionReplay Replay(SessionJournalReader reader, AvailableStrategies available, RunProgress? progress)
     {
-        var replay = SessionReplay.Run(reader.Read(), available, progress);
+        var replay = Run(reader, available, progress);
         foreach (var use in replay.Plan.Strategies.Where(u => u.SourceHash != available.SourceHashOf(u.Name)))
             throw new ConfigurationException($"the session {replay.Plan.Id} began with another source of {use.Name} ({use.SourceHash?[..12] ?? "mts' own"}) than it would go on with; give the --strategy-path that it began with.");
         return replay;
+    }
+
+    /// <summary>Where a session that must be there has its journal.</summary>
+    /// <exception cref="UsageException">It is not there; the message says which are.</exception>
+    public static string Existing(Session session, string id)
+    {
+        if (Exists(session, id)) return Journal(session, id);
+        var sessions = Path.Combine(session.DataDirectory, "paper");
+        var there = Directory.Exists(sessions) ? Directory.EnumerateDirectories(sessions).Select(f => Path.GetFileName(f)!).Where(n => Exists(session, n)).Order(StringComparer.Ordinal).ToList() : [];
+        throw new UsageException($"there is no session '{id}' in {sessions}; {(there.Count == 0 ? "`mts paper` begins one" : $"there {(there.Count == 1 ? "is" : "are")} {string.Join(", ", there)}")}.");
+    }
+
+    private static SessionReplay Run(SessionJournalReader reader, AvailableStrategies available, RunProgress? progress)
+    {
+        try
+        {
+            return SessionReplay.Run(reader.Read(), available, progress);
+        }
+        catch (DataValidationException empty) when (reader.Records == 0)
+        {
+            throw new DataValidationException($"{reader.Path}: {empty.Message}", empty);
+        }
     }
 
     private static string Folder(Session session, string id)

@@ -15,7 +15,7 @@ internal static class PaperPlans
     /// <exception cref="ConfigurationException">Unknown names, values out of range.</exception>
     public static async Task<SessionPlan> MakeAsync(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(flags.Strategies) is not { Length: > 0 } names) throw new UsageException("--strategy is required for a new session.");
+        if (arguments.GetValue(flags.Strategies) is not { Length: > 0 } names) throw new UsageException(arguments.GetValue(flags.Id) is { } id ? $"there is no session {id} to go on with, and a new one needs --strategy." : "--strategy is required for a new session.");
         if (arguments.GetValue(flags.Symbols) is not { Length: > 0 } symbols) throw new UsageException("--symbols is required for a new session.");
         var (now, allocation, strategies) = (Timestamp.Now(session.Clock), flags.Allocation.Of(arguments), RunStrategies.Make(session, available, names, arguments.GetValue(flags.Parameters) ?? []));
         var interval = arguments.GetValue(flags.BarLength) ?? Interval.Minute;

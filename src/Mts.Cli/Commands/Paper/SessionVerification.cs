@@ -15,7 +15,7 @@ internal static class SessionVerification
     /// <returns>1 where a byte was changed or the replay came to something else.</returns>
     public static int Run(Session session, AvailableStrategies available, string id, bool verdictOnly, RunProgress progress)
     {
-        using var reader = new SessionJournalReader(PaperFiles.Journal(session, id));
+        using var reader = new SessionJournalReader(PaperFiles.Existing(session, id));
         var (replay, damage) = Replay(reader, available, progress);
         var isSame = damage is null && replay!.Difference is null;
         if (reader.TornBytes > 0) session.Output.Note($"warning: the journal ends inside a record; its last {reader.TornBytes} bytes tell nothing");

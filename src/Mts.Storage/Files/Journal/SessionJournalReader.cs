@@ -26,6 +26,8 @@ public sealed class SessionJournalReader : IDisposable
         }
     }
 
+    public string Path => file.Name;
+
     /// <summary>Records read so far.</summary>
     public long Records { get; private set; }
 
