@@ -5,10 +5,10 @@ namespace Mts.Cli.CommandLine;
 /// <summary>The options that every command has.</summary>
 internal static class GlobalOptions
 {
-    public static readonly Option<string?> Config = new("--config") { Description = "Folder with settings.json, assets.json, exchanges/ and strategies/.", HelpName = "DIR", Recursive = true };
-    public static readonly Option<string?> DataDir = new("--data-dir") { Description = "Folder of the store.", HelpName = "DIR", Recursive = true };
+    public static readonly Option<string?> Config = new("--config") { Description = "Folder with settings.json, assets.json, exchanges/ and strategies/; `config` here or beside the program unless given.", HelpName = "DIR", Recursive = true };
+    public static readonly Option<string?> DataDir = new("--data-dir") { Description = "Folder of the store and of all that is written; storage.dataDir unless given.", HelpName = "DIR", Recursive = true };
     public static readonly Option<string?> Env = new("--env") { Description = "Development, Staging or Production.", HelpName = "NAME", Recursive = true };
-    public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Say more.", Recursive = true };
+    public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Also shows what the log is told.", Recursive = true };
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document.", Recursive = true };
 
     public static bool TakesValue(string argument) => argument is "--config" or "--data-dir" or "--env";

@@ -16,7 +16,7 @@ internal static class ScheduleCommand
         var indicators = Flags.Names("--macro-indicators", "Macro series, for instance VIX DXY, or ALL.", "NAME");
         var days = Flags.Days("How many days back.", 1);
         var interval = Flags.Whole("--interval", "Minutes between two collections.", 60, 1, 525_600, "a positive number of minutes, at most 525600");
-        var duration = Flags.Span("--duration", "How long; until it is interrupted without it.");
+        var duration = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
         var command = new Command("schedule", "Collects now and every so many minutes, until it is interrupted.") { collect, macro, indicators, days, interval, duration };
         command.Validators.Add(result =>
         {

@@ -17,7 +17,7 @@ internal static class SimulateCommand
         var port = Flags.Whole("--port", "First of six ports in a row on loopback; 0 for free ones.", 18_100, 0, 65_530, "between 0 and 65530");
         var fault = new Option<string?>("--fault") { Description = "Faults with the share of requests or frames they hit, or the time they fire at: 429:0.05,fred/reset:0.2,ws-drop:0.001,binance/ws-mute(btcusdt@depth)@30s+10s.", HelpName = "LIST" };
         var data = new Option<string?>("--data") { Description = "Folder of SYMBOL-interval.csv files to serve instead of the model.", HelpName = "DIR" };
-        var symbols = Flags.Names("--symbols", "Symbols that trade live, in the venues' spelling; all without it.", "SYMBOL");
+        var symbols = Flags.Names("--symbols", "Symbols that trade live, in the venues' spelling; all unless given.", "SYMBOL");
         var rate = new Option<double>("--rate") { Description = "Orders per second and live symbol.", DefaultValueFactory = _ => 25, HelpName = "N" };
         var playback = new Option<string[]>("--playback") { Description = "Recordings to play on the sockets instead of live markets: plain, .gz or .zst.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         var speed = new Option<double>("--speed") { Description = "Recorded time per real time; 0 for as fast as it is read.", DefaultValueFactory = _ => 1, HelpName = "N" };

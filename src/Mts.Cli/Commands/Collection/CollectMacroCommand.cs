@@ -10,7 +10,7 @@ internal static class CollectMacroCommand
 {
     public static Command Create(CliHost host)
     {
-        var indicators = Flags.Names("--macro-indicators", "VIX, DXY, TREASURY_10Y, FED_FUNDS_RATE, any series id, or ALL (unless given).", "NAME");
+        var indicators = Flags.Names("--macro-indicators", "VIX, DXY, TREASURY_10Y, FED_FUNDS_RATE, any series id, or ALL; ALL unless given.", "NAME");
         var fill = new Option<string>("--fill") { Description = "none, forward or interpolate: how days without a value are filled, flagged.", DefaultValueFactory = _ => "none", HelpName = "HOW" };
         fill.AcceptOnlyFromAmong("none", "forward", "interpolate");
         var range = new CollectionRange(30);

@@ -7,7 +7,7 @@ namespace Mts.Cli.Commands.Collection;
 /// <summary>The options that say which time to collect: the last days, or from one day to another.</summary>
 internal sealed class CollectionRange(int days)
 {
-    private readonly Option<int> days = Flags.Whole("--days", $"How many days back from now ({days} unless given).", days, 1, 10_000, "a positive integer, at most 10000");
+    private readonly Option<int> days = Flags.Whole("--days", "How many days back from now.", days, 1, 10_000, "a positive integer, at most 10000");
     private readonly Option<Timestamp?> start = Flags.Day("--start", "First UTC day, instead of --days.");
     private readonly Option<Timestamp?> end = Flags.Day("--end", "Last UTC day, included.");
 

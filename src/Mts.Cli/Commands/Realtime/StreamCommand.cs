@@ -9,11 +9,11 @@ internal static class StreamCommand
 {
     public static Command Create(CliHost host)
     {
-        var venues = Flags.Names("--venues", "Venues to follow: binance, bybit.", "VENUE");
-        var symbols = Flags.Names("--symbols", "Assets or markets: bitcoin, BTC, BTC/USDT, BTC/USDT:USDT.", "SYMBOL");
-        var markets = Flags.Names("--markets", "spot, perp, or both.", "MARKET");
-        var channels = Flags.Names("--channels", "depth, quote, trade, bar, mark, liquidation; all without it.", "NAME");
-        var duration = Flags.Span("--duration", "How long; until it is interrupted without it.");
+        var venues = Flags.Names("--venues", "binance, bybit; those of realtime.venues unless given.", "NAME");
+        var symbols = Flags.Names("--symbols", "Assets or markets: bitcoin, BTC/USDT, BTC/USDT:USDT; those of realtime.symbols unless given.", "NAME");
+        var markets = Flags.Names("--markets", "spot, perp; those of realtime.markets unless given.", "MARKET");
+        var channels = Flags.Names("--channels", "depth, quote, trade, bar, mark, liquidation; those of realtime.channels unless given.", "NAME");
+        var duration = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
         var books = new Option<string?>("--book-journal") { Description = "Writes a line for each change of a book, with its fingerprint.", HelpName = "FILE" };
         var noJournal = new Option<bool>("--no-journal") { Description = "Keeps no raw journal of this session." };
         var noStore = new Option<bool>("--no-store") { Description = "Writes neither tables nor files of this session." };

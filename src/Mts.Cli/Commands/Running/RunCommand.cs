@@ -9,7 +9,7 @@ internal static class RunCommand
 {
     public static Command Create(CliHost host)
     {
-        var duration = Flags.Span("--duration", "How long; until it is interrupted without it.");
+        var duration = Flags.Span("--duration", "How long to run: 90s, 15m, 8h, 7d; until it is interrupted unless given.");
         var strategies = Flags.Names("--strategy", "Strategies by name, in place of those of run.strategies.", "NAME");
         var path = AvailableStrategies.PathOption();
         var command = new Command("run", "Runs everything: feeds, strategies on closed bars, schedules and alerts, as the settings say.") { duration, strategies, path };
