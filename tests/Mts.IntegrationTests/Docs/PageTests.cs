@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Mts.IntegrationTests.Docs;
 
 /// <summary>What the pages and examples show is typed here, line by line, as a reader would.</summary>
-public sealed class PageTests
+public sealed partial class PageTests
 {
     public static TheoryData<string> Pages =>
     [
@@ -40,13 +42,22 @@ public sealed class PageTests
     public void Links_between_pages_lead_somewhere()
     {
         var broken =
-            from page in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Checkout.Root, "README.md"))
-            from System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(page), @"\]\((?<to>[^)#:]+)\)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
-            let target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value)
-            where !File.Exists(target) && !Directory.Exists(target)
-            select $"{Path.GetFileName(page)} → {link.Groups["to"].Value}";
+            from page in Directory.EnumerateFiles(Checkout.Root, "*.md").Concat(
+                new[] { "docs", "examples", "bench" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Checkout.Root, f), "*.md", SearchOption.AllDirectories)))
+            from Match link in Links().Matches(File.ReadAllText(page))
+            let target = link.Groups["file"].Value is { Length: > 0 } file ? Path.Combine(Path.GetDirectoryName(page)!, file) : page
+            where !(link.Groups["heading"].Success ? File.Exists(target) && Headings(target).Contains(link.Groups["heading"].Value) : File.Exists(target) || Directory.Exists(target))
+            select $"{Path.GetRelativePath(Checkout.Root, page)} → {link.Value}";
         broken.ShouldBeEmpty();
     }
+
+    [GeneratedRegex(@"\]\((?<file>[^)#:]*)(?:#(?<heading>[^)]+))?\)", RegexOptions.None, 1_000)]
+    private static partial Regex Links();
+
+    /// <summary>The headings of a page, as links spell them: lower case, without punctuation, a hyphen for each space.</summary>
+    private static IEnumerable<string> Headings(string page) =>
+        File.ReadLines(page).Where(l => l.StartsWith('#')).Select(l => string.Concat(
+            l.TrimStart('#').Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-').Select(c => c == ' ' ? '-' : c)));
 
     private static bool IsInstalled(string tool) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
