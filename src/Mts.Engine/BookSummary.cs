@@ -50,6 +50,7 @@ public sealed record QueuedOrder(
 /// <param name="Ahead">What stood ahead of it just before, base units; null where it did not wait, or it is not known.</param>
 public sealed record BookFill(long Id, string Symbol, Side Side, decimal Quantity, decimal Price, Timestamp Time, BookFillKind How, decimal? Ahead);
 
+/// <summary>How an order in a recorded book came to its fill.</summary>
 public enum BookFillKind
 {
     /// <summary>It took what was offered.</summary>

@@ -1,5 +1,6 @@
 namespace Mts.Adapters.Http;
 
+/// <summary>Whether a service is asked at all.</summary>
 public enum BreakerState
 {
     /// <summary>Requests pass.</summary>

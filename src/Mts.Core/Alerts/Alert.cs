@@ -2,6 +2,7 @@ using Mts.Core.Market;
 
 namespace Mts.Core.Alerts;
 
+/// <summary>How much an alert matters; critical ones may pass quiet hours.</summary>
 public enum AlertSeverity
 {
     Info,
@@ -9,6 +10,7 @@ public enum AlertSeverity
     Critical,
 }
 
+/// <summary>Whether a condition begins or ends, or something happened once.</summary>
 public enum AlertPhase
 {
     /// <summary>A condition holds from now on; <see cref="Cleared"/> will end it.</summary>

@@ -2,6 +2,7 @@ using Mts.Core.Market;
 
 namespace Mts.Core.Alerts;
 
+/// <summary>Whose an alert is to send, among all processes on a data folder.</summary>
 public enum ClaimVerdict
 {
     /// <summary>The alert is the caller's to send.</summary>

@@ -25,6 +25,7 @@ public readonly record struct DepthIds(long First, long Last, long? Previous = n
 /// <param name="IsBridged">Whether a change has been applied on top of the snapshot.</param>
 public readonly record struct BookPosition(long SnapshotId, long LastId, bool IsBridged);
 
+/// <summary>Where a change belongs on a book.</summary>
 public enum DiffPlace
 {
     /// <summary>It follows without a gap.</summary>
@@ -43,6 +44,7 @@ public enum DiffPlace
     Restart,
 }
 
+/// <summary>What a snapshot of the stream means for a book that has one.</summary>
 public enum SnapshotPlace
 {
     /// <summary>It replaces the book.</summary>

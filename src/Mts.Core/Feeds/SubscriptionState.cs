@@ -1,5 +1,6 @@
 namespace Mts.Core.Feeds;
 
+/// <summary>How far a stream has been asked for on its connection.</summary>
 public enum SubscriptionState
 {
     /// <summary>Not asked for, or ended.</summary>

@@ -20,6 +20,7 @@ public interface IBarHistory
     IAsyncEnumerable<BarPage> FetchAsync(Symbol symbol, Interval interval, Timestamp from, Timestamp until, CancellationToken cancellationToken);
 }
 
+/// <summary>Bars of one answer.</summary>
 /// <param name="Bars">As the service gave them; rules are checked by the collector.</param>
 /// <param name="Provenance">The request that brought them.</param>
 public sealed record BarPage(IReadOnlyList<Bar> Bars, Provenance Provenance);
@@ -33,6 +34,7 @@ public interface IPointHistory
     Task<PointPage> FetchPointsAsync(Asset asset, Timestamp from, Timestamp until, CancellationToken cancellationToken);
 }
 
+/// <summary>Price points of one answer, and the request that brought them.</summary>
 public sealed record PointPage(IReadOnlyList<PricePoint> Points, Provenance Provenance);
 
 /// <summary>A venue's settled funding of perpetuals.</summary>
@@ -40,9 +42,12 @@ public interface IFundingHistory
 {
     string Venue { get; }
 
+    /// <summary>Settlements with <paramref name="from"/> ≤ time &lt; <paramref name="until"/>, oldest first, page by page.</summary>
+    /// <exception cref="ApiException">The service failed after the retries; pages already given stand.</exception>
     IAsyncEnumerable<FundingPage> FetchFundingAsync(Symbol symbol, Timestamp from, Timestamp until, CancellationToken cancellationToken);
 }
 
+/// <summary>Funding rates of one answer, and the request that brought them.</summary>
 public sealed record FundingPage(IReadOnlyList<FundingRate> Rates, Provenance Provenance);
 
 /// <summary>A service's macro observations.</summary>
@@ -54,6 +59,7 @@ public interface IMacroHistory
     Task<MacroPage> FetchMacroAsync(MacroSeries series, DateOnly from, DateOnly until, CancellationToken cancellationToken);
 }
 
+/// <summary>Macro observations of one answer, and the request that brought them.</summary>
 public sealed record MacroPage(IReadOnlyList<MacroObservation> Observations, Provenance Provenance);
 
 /// <summary>A venue's markets and their order rules.</summary>

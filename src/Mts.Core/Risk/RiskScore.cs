@@ -1,5 +1,6 @@
 namespace Mts.Core.Risk;
 
+/// <summary>A word for a <see cref="RiskScore"/>.</summary>
 public enum RiskLevel
 {
     /// <summary>Score up to 0.08.</summary>

@@ -2,6 +2,7 @@ using Mts.Core.Market;
 
 namespace Mts.Core.Signals;
 
+/// <summary>What is remarkable about the market of the moment.</summary>
 public enum RealtimeSignalKind
 {
     /// <summary>Buying here and selling there pays after all costs.</summary>

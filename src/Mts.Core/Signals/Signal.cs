@@ -3,6 +3,7 @@ using Mts.Core.Market;
 
 namespace Mts.Core.Signals;
 
+/// <summary>Which way a position goes; as a number the sign of its quantity.</summary>
 public enum Direction
 {
     /// <summary>Hold nothing.</summary>

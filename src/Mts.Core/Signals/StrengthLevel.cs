@@ -8,6 +8,7 @@ public enum StrengthLevel
     Strong,
 }
 
+/// <summary>Words for strengths, and their numbers.</summary>
 public static class StrengthLevels
 {
     /// <summary>For <see cref="Signal.Strength"/>.</summary>

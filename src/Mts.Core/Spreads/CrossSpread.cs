@@ -2,6 +2,7 @@ using Mts.Core.Market;
 
 namespace Mts.Core.Spreads;
 
+/// <summary>What two markets of a pair are.</summary>
 public enum PairKind
 {
     /// <summary>Both are spot markets.</summary>

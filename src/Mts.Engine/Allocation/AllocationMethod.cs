@@ -12,6 +12,7 @@ public enum AllocationMethod
     Kelly,
 }
 
+/// <summary>The methods as options and results spell them.</summary>
 public static class AllocationMethodText
 {
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<AllocationMethod>().Select(ToText)];

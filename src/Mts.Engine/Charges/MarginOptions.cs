@@ -2,6 +2,7 @@ using Mts.Core.Trading;
 
 namespace Mts.Engine.Charges;
 
+/// <summary>What stands behind a perpetual position.</summary>
 public enum MarginMode
 {
     /// <summary>Each position has its own margin, and can lose no more.</summary>

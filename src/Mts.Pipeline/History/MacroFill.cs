@@ -2,6 +2,7 @@ using Mts.Core.Market;
 
 namespace Mts.Pipeline.History;
 
+/// <summary>How days without a value are filled.</summary>
 public enum MacroFillKind
 {
     /// <summary>Days without a value stay without one.</summary>

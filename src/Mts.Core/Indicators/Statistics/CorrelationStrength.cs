@@ -22,6 +22,7 @@ public enum CorrelationStrength
     VeryStrong,
 }
 
+/// <summary>Judges correlations by their size, whatever their sign.</summary>
 public static class CorrelationStrengths
 {
     /// <summary><c>very_strong</c>.</summary>

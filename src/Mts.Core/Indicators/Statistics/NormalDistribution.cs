@@ -1,5 +1,6 @@
 namespace Mts.Core.Indicators.Statistics;
 
+/// <summary>The standard normal distribution.</summary>
 public static class NormalDistribution
 {
     /// <summary>Quantile of 0.975: two-sided 95 %.</summary>

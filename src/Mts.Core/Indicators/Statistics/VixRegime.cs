@@ -14,6 +14,7 @@ public enum VixRegime
     Extreme,
 }
 
+/// <summary>Judges levels of the VIX.</summary>
 public static class VixRegimes
 {
     public static VixRegime Of(double vix) => vix switch

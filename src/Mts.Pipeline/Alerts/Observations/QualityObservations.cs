@@ -32,6 +32,7 @@ public sealed record GapSeen(string Venue, Symbol Symbol, string Channel, long? 
 /// <param name="Time">When it came.</param>
 public sealed record DeadLetterSeen(string Venue, Symbol? Symbol, string? Channel, string Reason, Timestamp Time) : Observation(Time);
 
+/// <summary>How a part of the system is.</summary>
 public enum ComponentHealth
 {
     Up,
