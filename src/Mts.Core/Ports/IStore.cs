@@ -172,10 +172,11 @@ public sealed record StoredSignal(Signal Signal, Timestamp KnownTime, string Run
 /// <summary>Index of finished backtests; the results themselves are files.</summary>
 public interface IRunIndex
 {
-    /// <summary>Upserts by id.</summary>
+    /// <summary>Adds a run, in the place of the one of the same id.</summary>
+    /// <exception cref="DataValidationException">Its text is no JSON object.</exception>
     void WriteRun(RunRecord run);
 
-    /// <summary>All runs, by the time of their first indexing, oldest first.</summary>
+    /// <summary>All runs, by the time at which they were indexed, oldest first.</summary>
     IReadOnlyList<RunRecord> ListRuns();
 }
 
