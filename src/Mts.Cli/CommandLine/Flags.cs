@@ -18,8 +18,16 @@ internal static class Flags
         if (value < least || value > most) result.AddError($"{name} must be {what}.");
     });
 
-    public static Option<string[]> Names(string name, string description, string helpName) =>
-        new(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, CustomParser = SplitByComma };
+    public static Option<string[]> Names(string name, string description, string helpName)
+    {
+        var names = new Option<string[]>(name) { Description = description, HelpName = helpName, AllowMultipleArgumentsPerToken = true, CustomParser = result => SplitByComma(result.Tokens) };
+        // Not while it is parsed: other checks read the value of an option that is wrong too.
+        names.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && SplitByComma(result.Tokens).Length == 0) result.AddError($"{name}: '{string.Join(' ', result.Tokens.Select(t => t.Value))}' names nothing.");
+        });
+        return names;
+    }
 
     public static Option<Timestamp?> Day(string name, string description) => new(name)
     {
@@ -101,8 +109,8 @@ internal static class Flags
         },
     };
 
-    private static string[] SplitByComma(ArgumentResult result) =>
-        [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static string[] SplitByComma(IReadOnlyList<Token> tokens) =>
+        [.. tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static TimeSpan? ReadSpan(string text)
     {

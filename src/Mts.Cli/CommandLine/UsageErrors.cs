@@ -9,7 +9,7 @@ internal static class UsageErrors
     public static string Describe(ParseResult arguments)
     {
         var command = arguments.CommandResult.Command;
-        if (Swallowed(arguments) is { } option) return Unknown(command, option);
+        if (Swallowed(arguments) is { } option) return OptionNames(command).Contains(option, StringComparer.Ordinal) ? $"what stands before {option} needs a value. See `{PathOf(arguments)} --help`." : Unknown(command, option);
         if (arguments.UnmatchedTokens.Count > 0) return Unknown(command, arguments.UnmatchedTokens[0]);
         if (command is { Subcommands.Count: > 0, Action: null }) return $"`{PathOf(arguments)}` needs one of: {Names(command)}.";
         return string.Join(' ', arguments.Errors.Select(e => Sentence(Named(e))).Distinct(StringComparer.Ordinal)) + $" See `{PathOf(arguments)} --help`.";

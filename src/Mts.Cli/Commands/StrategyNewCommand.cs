@@ -57,6 +57,10 @@ internal static class StrategyNewCommand
             foreach (var (file, text) in files) File.WriteAllText(Path.Combine(fresh, file), text);
             Directory.Move(fresh, path);
         }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{path} cannot be written: {closed.Message} --out names a folder that can be written.", closed);
+        }
         finally
         {
             if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);

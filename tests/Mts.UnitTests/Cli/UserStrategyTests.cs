@@ -46,6 +46,14 @@ public sealed class UserStrategyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_place_that_takes_no_folder_is_told_with_the_remedy()
+    {
+        (await run.RunAsync("strategy", "new", "Dip", "--out", "bars.csv")).ShouldBe(1);
+        run.Error.ShouldContain($"{Path.Combine(run.Folder, "bars.csv", "Dip")} cannot be written: ");
+        run.Error.ShouldContain("--out names a folder that can be written.");
+    }
+
+    [Fact]
     public async Task One_whose_constructor_does_not_return_is_given_up()
     {
         run.Write("Stuck.cs", """
