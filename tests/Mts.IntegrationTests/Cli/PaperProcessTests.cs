@@ -30,8 +30,8 @@ public sealed class PaperProcessTests : IDisposable
         var options = new SimulatorOptions { Seed = 7, Clock = clock, Limits = RateLimits.None, Faults = FaultPlan.Parse("429:0.03,5xx:0.03,reset:0.03,html200:0.03,truncate:0.03") };
         await using var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
 
-        await RunAsync(clock, simulator, options, "2h", fillsBeforeKill: 2);
-        await RunAsync(clock, simulator, options, "2h", fillsBeforeKill: 3);
+        await RunAsync(clock, simulator, options, "12h", fillsBeforeKill: 2);
+        await RunAsync(clock, simulator, options, "12h", fillsBeforeKill: 3);
         await RunAsync(clock, simulator, options, "55m", fillsBeforeKill: null);
 
         await VerifyAsync();
