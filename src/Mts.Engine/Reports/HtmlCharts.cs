@@ -27,7 +27,7 @@ internal static class HtmlCharts
 
     internal static string Equity(IReadOnlyList<EquityPoint> own, IReadOnlyList<EquityPoint> held, bool isLog)
     {
-        var (low, high) = (own.Concat(held).Min(p => p.Value), own.Concat(held).Max(p => p.Value));
+        var (low, high) = PlotFrame.Reach(own, held);
         if (isLog) low = Math.Max(low, high / 1e6);
         (low, high) = PlotFrame.Wide(low, high);
         var plot = new Plot(PlotFrame.OverTime(own[0].Time, own[^1].Time, low, high, isLog, height: 320), "Equity of the strategy and of buy and hold over time", "equity");

@@ -28,7 +28,8 @@ internal static class HtmlReturns
         {
             var curves = rolling.Select(r => (IReadOnlyList<EquityPoint>)[.. of(r).Where(p => double.IsFinite(p.Value))]).ToList();
             if (curves.TrueForAll(c => c.Count == 0)) return;
-            var (low, high) = PlotFrame.Wide(curves.SelectMany(c => c).Min(p => p.Value), curves.SelectMany(c => c).Max(p => p.Value));
+            var (low, high) = PlotFrame.Reach([.. curves]);
+            (low, high) = PlotFrame.Wide(low, high);
             var plot = new Plot(PlotFrame.OverTime(rolling[0].Sharpe[0].Time, rolling[0].Sharpe[^1].Time, low, high, height: 130), $"{title} of the days before, over time", id);
             plot.Levels(Ticks.Linear(low, high, 3), v => format == "percent" ? HtmlText.Percent(v, "0.") : HtmlText.Number(v, "0.##")).Dates();
             for (var i = 0; i < curves.Count; i++) plot.Line(curves[i], i == 0 ? "held" : "own");

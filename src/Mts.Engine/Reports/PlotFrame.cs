@@ -1,4 +1,5 @@
 using Mts.Core.Market;
+using Mts.Core.Performance;
 
 namespace Mts.Engine.Reports;
 
@@ -17,6 +18,18 @@ internal sealed record PlotFrame(double From, double Until, double Low, double H
 
     public static PlotFrame OverTime(Timestamp from, Timestamp until, double low, double high, bool isLog = false, int width = 1_000, int height = 280) =>
         new(from.Micros, Math.Max(until.Micros, from.Micros + 1), low, high, isLog, width, height);
+
+    /// <summary>The least and the greatest value of some curves, of which one at least has a point.</summary>
+    public static (double Low, double High) Reach(params ReadOnlySpan<IReadOnlyList<EquityPoint>> curves)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var curve in curves)
+        {
+            for (var i = 0; i < curve.Count; i++) (low, high) = (Math.Min(low, curve[i].Value), Math.Max(high, curve[i].Value));
+        }
+
+        return (low, high);
+    }
 
     /// <summary>A range that a flat curve can lie in, too.</summary>
     public static (double Low, double High) Wide(double low, double high) =>

@@ -3,6 +3,9 @@ using Mts.Core.Market;
 
 namespace Mts.Engine.Reports;
 
+/// <summary>A line of a grid of time, and how it is written.</summary>
+internal sealed record DateTick(Timestamp Time, string Label);
+
 /// <summary>Round values for the lines of a grid.</summary>
 internal static class Ticks
 {
@@ -33,11 +36,11 @@ internal static class Ticks
     public static string Month(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month);
 
     /// <returns>Starts of years, months or days, at most eight, and how they are written.</returns>
-    public static IReadOnlyList<(Timestamp Time, string Label)> Dates(Timestamp start, Timestamp end)
+    public static IReadOnlyList<DateTick> Dates(Timestamp start, Timestamp end)
     {
         var days = (end - start).TotalDays;
         var (months, format) = days switch { > 12 * 365 => (24, "yyyy"), > 3 * 365 => (12, "yyyy"), > 365 => (6, "MMM yyyy"), > 200 => (2, "MMM yyyy"), > 45 => (1, "MMM yyyy"), _ => (0, "d MMM") };
-        var ticks = new List<(Timestamp, string)>();
+        var ticks = new List<DateTick>();
         if (months > 0)
         {
             for (var day = new DateOnly(start.Date.Year, 1, 1); Timestamp.FromDate(day) <= end; day = day.AddMonths(months)) Add(Timestamp.FromDate(day));
@@ -52,7 +55,7 @@ internal static class Ticks
 
         void Add(Timestamp time)
         {
-            if (time >= start) ticks.Add((time, time.ToDateTimeOffset().ToString(format, CultureInfo.InvariantCulture)));
+            if (time >= start) ticks.Add(new DateTick(time, time.ToDateTimeOffset().ToString(format, CultureInfo.InvariantCulture)));
         }
     }
 }
