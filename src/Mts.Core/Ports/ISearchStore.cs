@@ -48,8 +48,9 @@ public sealed record TrialScope(string Strategy, IReadOnlyList<string> Series);
 public sealed record TrialBatch(string Search, string Method, string Objective, Timestamp Start, Timestamp End);
 
 /// <param name="Id">Hash of parameters, costs and rules, without the range: the same idea has the same id on any stretch of the data.</param>
+/// <param name="Search">Id of the search that noted it first.</param>
 /// <param name="Start">First instant of the data that it was tried on.</param>
 /// <param name="End">End of it.</param>
 /// <param name="Sharpe">Of one day; null where the returns never moved.</param>
 /// <param name="Objective">What the search aimed at; null where it is undefined.</param>
-public readonly record struct TrialNote(ulong Id, Timestamp Start, Timestamp End, double? Sharpe, double? Objective);
+public readonly record struct TrialNote(ulong Id, string Search, Timestamp Start, Timestamp End, double? Sharpe, double? Objective);

@@ -62,7 +62,7 @@ public sealed class Optimizer(IStrategyCatalog catalog, BacktestInputs inputs, R
         trials = search.Run(runner, tried => ledger.Add(Batch(setup, id, window.Inputs.Start, window.Inputs.End), goal, tried), cancellationToken);
         var ranked = Ranking.Of(goal, trials);
         var first = ranked.Take(setup.Options.Top).ToList();
-        var luck = Luck.Of(ranked[0], trials, ledger.Sum(window.Inputs));
+        var luck = Luck.Of(ranked[0], trials, ledger.Sum(window.Inputs, id));
         return new OptimizationResult
         {
             Id = id,

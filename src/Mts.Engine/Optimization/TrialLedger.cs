@@ -36,19 +36,21 @@ internal sealed class TrialLedger
         {
             var id = IdOf(trial.Combination);
             own.TryAdd(id, trial.Shape?.Sharpe);
-            if (noted.Add((id, batch.Start.Micros, batch.End.Micros))) fresh.Add(new TrialNote(id, batch.Start, batch.End, trial.Shape?.Sharpe, goal.Value(trial.Score)));
+            if (noted.Add((id, batch.Start.Micros, batch.End.Micros))) fresh.Add(new TrialNote(id, batch.Search, batch.Start, batch.End, trial.Shape?.Sharpe, goal.Value(trial.Score)));
         }
 
         if (fresh.Count > 0) store?.AppendTrials(scope, batch, fresh);
     }
 
     /// <summary>Counts what was tried on data that overlaps the range.</summary>
+    /// <param name="inputs">With the range.</param>
+    /// <param name="search">This search: what it noted itself when it was run before, on its folds for instance, is no other search's, or a repetition would differ.</param>
     /// <returns>The counts, and the variance of the Sharpe ratios of all of them.</returns>
-    public (LedgerCount Count, double Variance) Sum(BacktestInputs inputs)
+    public (LedgerCount Count, double Variance) Sum(BacktestInputs inputs, string search)
     {
         var all = new SortedDictionary<ulong, double?>();
         foreach (var (id, sharpe) in own) all.Add(id, sharpe);
-        foreach (var note in notes.Where(n => n.Start < inputs.End && n.End > inputs.Start)) all.TryAdd(note.Id, note.Sharpe);
+        foreach (var note in notes.Where(n => n.Search != search && n.Start < inputs.End && n.End > inputs.Start)) all.TryAdd(note.Id, note.Sharpe);
         return (new LedgerCount(all.Count - own.Count, all.Count), Ranking.Variance([.. all.Values.Where(s => s.HasValue).Select(s => s!.Value)]));
     }
 

@@ -48,6 +48,19 @@ public sealed class SearchMemoryTests : IDisposable
     }
 
     [Fact]
+    public void What_a_search_tried_on_its_own_folds_is_no_earlier_search()
+    {
+        var options = new OptimizerOptions { Method = SearchMethod.Genetic, Trials = 30, Seed = 3, Validation = new Validation.WalkForward(false, 2, null, null) };
+        var once = Search(Files(), options, "fast=3..20", "slow=25..40:5");
+        once.Ledger.ShouldBe(new LedgerCount(0, 30));
+        Lines().Length.ShouldBeGreaterThan(40); // what the folds tried is there
+        var again = Search(Files(), options, "fast=3..20", "slow=25..40:5");
+
+        Encoding.UTF8.GetString(OptimizationJson.Write(again)).ShouldBe(Encoding.UTF8.GetString(OptimizationJson.Write(once)));
+        Search(Files(), options with { Seed = 4 }, "fast=3..20", "slow=25..40:5").Ledger.Earlier.ShouldBeGreaterThan(0); // to another one it is
+    }
+
+    [Fact]
     public void Data_that_does_not_overlap_and_other_strategies_do_not_count_and_other_costs_do()
     {
         _ = Search(Files(), new OptimizerOptions(), "fast=3..6", "slow=20,30");
@@ -74,7 +87,7 @@ public sealed class SearchMemoryTests : IDisposable
     {
         var scope = new TrialScope("SmaCross", ["test BTC/USDT 1d"]);
         var batch = new TrialBatch("s", "grid", "sharpe", Runs.Start, new Timestamp(Runs.Start.Micros + 1));
-        Parallel.For(0, 8, writer => Files().AppendTrials(scope, batch, [.. Enumerable.Range(0, 50).Select(i => new TrialNote((ulong)((writer * 1_000) + i), batch.Start, batch.End, 0.1, null))]));
+        Parallel.For(0, 8, writer => Files().AppendTrials(scope, batch, [.. Enumerable.Range(0, 50).Select(i => new TrialNote((ulong)((writer * 1_000) + i), batch.Search, batch.Start, batch.End, 0.1, null))]));
 
         Files().ReadTrials(scope).Select(t => t.Id).Distinct().Count().ShouldBe(400);
         Files().ReadAll().Select(b => b.Trials.Count).ShouldBe(Enumerable.Repeat(50, 8));
@@ -85,6 +98,7 @@ public sealed class SearchMemoryTests : IDisposable
     [InlineData(SearchMethod.Random, 13)]
     [InlineData(SearchMethod.Bayesian, 40)]
     [InlineData(SearchMethod.Genetic, 27)]
+    [InlineData(SearchMethod.Genetic, 110)] // in the folds
     public void An_interrupted_search_goes_on_to_the_same_bytes_and_what_it_did_is_not_done_again(SearchMethod method, int after)
     {
         var options = new OptimizerOptions { Method = method, Trials = 60, Seed = 3, Validation = new Validation.WalkForward(false, 2, null, null) };

@@ -66,7 +66,7 @@ internal static class TrialLines
         {
             var values = document.RootElement;
             return values.GetArrayLength() == 3 && ulong.TryParse(values[0].GetString(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var id)
-                ? new TrialNote(id, batch.Start, batch.End, Number(values[1]), Number(values[2]))
+                ? new TrialNote(id, batch.Search, batch.Start, batch.End, Number(values[1]), Number(values[2]))
                 : null;
         }
     }
