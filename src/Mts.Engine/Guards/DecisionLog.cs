@@ -8,6 +8,9 @@ internal sealed class DecisionLog(Timestamp from, Timestamp until)
 {
     public List<Decision> Decisions { get; } = [];
 
+    /// <summary>What those hold who give orders, at each close in the other market: orders do not say what is wanted.</summary>
+    public List<(Speaker Who, Timestamp Time, Direction Direction)> Held { get; } = [];
+
     public IEnumerable<Signal> Signals => Decisions.Where(d => d.Signal is not null).Select(d => d.Signal!);
 
     /// <summary>How often strategies were asked where it counts: after the warm-up, before the turn.</summary>
@@ -18,6 +21,11 @@ internal sealed class DecisionLog(Timestamp from, Timestamp until)
 
     /// <summary>Whether there is something that a run's result does not list.</summary>
     public bool HasOrders => Decisions.Exists(d => d.Signal is null);
+
+    public void Hold(Speaker who, Timestamp time, Direction direction)
+    {
+        if (time > until) Held.Add((who, time, direction));
+    }
 
     public void Ask(Timestamp time)
     {

@@ -1,4 +1,5 @@
 using Mts.Core.Market;
+using Mts.Core.Signals;
 
 namespace Mts.Engine.Guards;
 
@@ -37,6 +38,20 @@ internal sealed class Foresight
             var move = Math.Log(truth.Closes[i + 1] / truth.Closes[i]);
             (i < leaves ? nearPositions : freePositions).Add(position);
             (i < leaves ? nearMoves : freeMoves).Add(move);
+        }
+    }
+
+    /// <summary>Adds what a strategy held, where it gave orders: at a close it holds what the last one made it order.</summary>
+    /// <remarks>Where the market goes its own way only. Near the true prices an order may be set off by the very move that it would be held against.</remarks>
+    public void AddHeld(Stretch stretch, IReadOnlyList<(Timestamp Time, Direction Direction)> held)
+    {
+        var (truth, next, position) = (stretch.Truth, 0, 0.0);
+        for (var i = 0; i < stretch.Length - 1; i++)
+        {
+            for (; next < held.Count && held[next].Time <= truth.CloseTime(i + 1); next++) position = (int)held[next].Direction;
+            if (i < OtherMarket.Leaves(stretch.Turn, stretch.Length)) continue;
+            freePositions.Add(position);
+            freeMoves.Add(Math.Log(truth.Closes[i + 1] / truth.Closes[i]));
         }
     }
 

@@ -20,6 +20,9 @@ internal static class GuardPlan
     // Of each stretch three quarters are compared; then the market turns into another one.
     private const double TurnsAt = 0.75;
 
+    // Up to here one more run of each stretch is a fraction of a millisecond.
+    private const int ShortBars = 100_000;
+
     public static IReadOnlyList<GuardSegment> Of(BacktestInputs inputs, IReadOnlyList<IStrategy> strategies)
     {
         var series = inputs.Instruments.Select(i => i.Series).MaxBy(s => s.Length)!;
@@ -32,6 +35,13 @@ internal static class GuardPlan
         if (bars < 2 * length) return [Segment(series, 0, Math.Min(bars, before + length)), .. bars > first ? [Segment(series, bars - length, length)] : (GuardSegment[])[]];
         return [Segment(series, 0, first), Segment(series, Math.Max(before, (bars - length) / 2), length), Segment(series, bars - length, length)];
     }
+
+    /// <summary>Whether the whole run is so short that each stretch is also run with an early turn.</summary>
+    public static bool IsShort(BacktestInputs inputs) => inputs.Instruments.Sum(i => (long)i.Series.Length) <= ShortBars;
+
+    /// <summary>The same stretch, which turns into another market after its first quarter.</summary>
+    public static GuardSegment TurnedSoon(GuardSegment segment) =>
+        segment with { Turn = new Timestamp(segment.Start.Micros + ((segment.Until.Micros - segment.Start.Micros) / 4)) };
 
     private static GuardSegment Segment(BarSeries series, int from, int length) => new(
         new Timestamp(series.OpenTimes[from]), series.CloseTime(from + length - 1), new Timestamp(series.OpenTimes[from + (int)(length * TurnsAt)]), length);

@@ -8,6 +8,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
 {
     private readonly string[] symbols = [.. run.Inputs.Instruments.Select(i => i.Series.Key.Symbol.ToString())];
     private readonly Foresight foresight = new();
+    private readonly Foresight longForesight = new();
     private readonly Suspicions suspicions = new();
     private readonly WarmUpWatch warmUp = new();
     private readonly Dictionary<(int Instrument, string Strategy), Signal> standing = [];
@@ -20,8 +21,14 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         var strategies = run.Make();
         var segments = GuardPlan.Of(run.Inputs, strategies);
         var warmUpBars = strategies.Max(s => s.Needs.WarmUpAt(run.Inputs.Instruments[0].Series.Key.Interval));
-        for (var i = 0; i < segments.Count; i++) Look(segments[i], i, warmUpBars);
-        var told = foresight.Find();
+        var isShort = GuardPlan.IsShort(run.Inputs);
+        for (var i = 0; i < segments.Count; i++)
+        {
+            Look(segments[i], i, warmUpBars);
+            if (isShort) LookElsewhere(GuardPlan.TurnedSoon(segments[i]), segments.Count + i);
+        }
+
+        var told = foresight.Find() ?? longForesight.Find();
         if (told is not null) suspicions.Elsewhere(told, strategies[0].Name, segments[0].Turn);
         return new GuardReport
         {
@@ -43,8 +50,15 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         var plain = number == 0 && !veiled.HasOrders ? Actual(segment) : runs.Plain();
         if (Differ(plain, veiled, segment.Turn) is { } evidence) Examine(runs, segment, plain, veiled, evidence);
         Count(veiled, segment);
-        Foretold(runs, veiled);
+        Foretold(foresight, runs, veiled);
         if (number > 0) warmUp.Compare([.. plain.Signals], Within(segment), runs.Stretches, warmUpBars, symbols);
+    }
+
+    // In a short run the last quarters are few bars: knowledge that is used at some of them only would not stand out from chance.
+    private void LookElsewhere(GuardSegment segment, int number)
+    {
+        var runs = new SegmentRuns(run, segment, new Disguise(number), cancellationToken);
+        Foretold(longForesight, runs, runs.Veiled(Hidden.All));
     }
 
     private DecisionLog Actual(GuardSegment segment)
@@ -88,7 +102,8 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         }
 
         var bars = Differ(plain, runs.Veiled(Hidden.Bars), segment.Turn);
-        var macro = Differ(plain, runs.Veiled(Hidden.Macro), segment.Turn) ?? Differ(plain, runs.Veiled(Hidden.Funding), segment.Turn);
+        var macro = (run.Inputs.Macro.Count > 0 ? Differ(plain, runs.Veiled(Hidden.Macro), segment.Turn) : null)
+            ?? (run.Inputs.Instruments.Any(d => d.Funding is not null) ? Differ(plain, runs.Veiled(Hidden.Funding), segment.Turn) : null);
         if (macro is not null) suspicions.EarlyMacro(macro);
         if (bars is not null || macro is null) suspicions.Ahead(bars ?? evidence);
     }
@@ -99,10 +114,12 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         decisions += veiled.Decisions.Count(d => d.Time >= run.Inputs.Start && d.Time <= segment.Turn);
     }
 
-    private void Foretold(SegmentRuns runs, DecisionLog veiled)
+    private static void Foretold(Foresight foresight, SegmentRuns runs, DecisionLog veiled)
     {
         foreach (var wanted in veiled.Signals.GroupBy(s => new Speaker(s.Instrument, s.Strategy)).Where(g => g.Key.Instrument >= 0 && g.Key.Instrument < runs.Stretches.Length))
             foresight.Add(runs.Stretches[wanted.Key.Instrument], [.. wanted.Select(s => (s.Time, (int)s.Direction * s.PositionSize))]);
+        foreach (var held in veiled.Held.GroupBy(h => h.Who))
+            foresight.AddHeld(runs.Stretches[held.Key.Instrument], [.. held.Select(h => (h.Time, h.Direction))]);
     }
 
     private GuardEvidence? Differ(DecisionLog a, DecisionLog b, Timestamp until) => DecisionComparison.Differ(a, b, run.Inputs.Start, until, symbols);

@@ -8,6 +8,7 @@ namespace Mts.Engine.Guards;
 /// <summary>A strategy as it is, with its decisions written down and, where there is a veil, the future hidden from it.</summary>
 internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? veil) : IStrategy, IStrategyContext, IOrderListener
 {
+    private readonly HashSet<int> ordered = [];
     private IStrategyContext context = null!;
     private Timestamp asked;
     private Timestamp now;
@@ -32,6 +33,7 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
         veil?.RevealBars(context);
         veil?.RevealKnown(now.Micros);
         log.Ask(now);
+        if (ordered.Count > 0) Hold(in slice);
         inner.OnSlice(in slice, this);
     }
 
@@ -68,6 +70,7 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
 
     public long Submit(OrderRequest order)
     {
+        ordered.Add(order.Instrument);
         log.Decisions.Add(new Decision(now, Name, order.Instrument, null, order));
         return context.Submit(order);
     }
@@ -76,5 +79,13 @@ internal sealed class WatchedStrategy(IStrategy inner, DecisionLog log, Veil? ve
     {
         log.Decisions.Add(new Decision(now, Name, -1, null, null, orderId));
         return context.Cancel(orderId);
+    }
+
+    private void Hold(in MarketSlice slice)
+    {
+        foreach (var (instrument, _) in slice.Bars)
+        {
+            if (ordered.Contains(instrument)) log.Hold(new Speaker(instrument, Name), now, context.Position(instrument).Direction);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Mts.Core.Market;
 using Mts.Engine;
 using Mts.Engine.Guards;
 
@@ -25,6 +27,25 @@ public sealed class CheatTests
             finding.Words.ShouldContain("strategy ");
             finding.Evidence.ShouldNotBeEmpty();
         }
+    }
+
+    [Fact]
+    public void Is_not_said_to_read_macro_early_where_there_is_none()
+    {
+        var market = GuardMarket.Of("walk", 1, instruments: 1);
+        var bare = new GuardedRun
+        {
+            Inputs = market.Inputs with { Macro = new Dictionary<string, IReadOnlyList<MacroObservation>>(), Instruments = [market.Inputs.Instruments[0] with { Funding = null }] },
+            // It tells that it is looked at by what stands between it and the engine, and whether the future is hidden by what it holds.
+            Make = () => [new Rule("Watched", x => x.Want(x.Context.GetType().Name == "WatchedStrategy" && x.Index % 2 == 0 && Veiled(x.Context)))],
+            Options = new BacktestOptions(),
+            Labels = Runs.Labels,
+        };
+        var report = GuardedBacktest.Run(bare, TestContext.Current.CancellationToken).Guards!;
+        report.IsSound.ShouldBeFalse();
+        report.Macro.Verdict.ShouldBe(GuardVerdict.Unknown);
+
+        static bool Veiled(object context) => context.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Any(f => f.GetValue(context) is Veil);
     }
 
     [Theory]

@@ -68,6 +68,9 @@ internal static class Cheats
         ["a copy of the closes against the price shown"] = m => Copied(m, (closes, i, x) => x.Want(closes[Math.Min(i + 1, closes.Length - 1)] > x.Close)),
         ["a copy of the closes alone"] = m => Copied(m, (closes, i, x) => x.Want(closes[Math.Min(i + 1, closes.Length - 1)] > closes[i])),
         ["a copy of the closes, three bars ahead"] = m => Copied(m, (closes, i, x) => x.Want(closes[Math.Min(i + 3, closes.Length - 1)] > closes[i])),
+        ["a copy of the closes, as a filter of an honest rule"] = m => Copied(m, (closes, i, x) => x.Want(x.Close > x.Mean(20) && closes[Math.Min(i + 1, closes.Length - 1)] > closes[i])),
+        ["a copy of the closes, seven bars ahead and at every seventh only"] = m => Copied(m, (closes, i, x) => { if (i % 7 == 0) x.Want(closes[Math.Min(i + 7, closes.Length - 1)] > closes[i]); }),
+        ["a copy of the closes, in market orders"] = m => Copied(m, (closes, i, x) => Ordered(x, closes[Math.Min(i + 1, closes.Length - 1)] > closes[i])),
         ["a file of the closes"] = FromFile,
         ["draws without a seed"] = _ => () => new Rule("Dice", x => x.Want(RandomNumberGenerator.GetInt32(2) == 0)),
         ["a clock"] = _ => () => new Rule("Clock", x => x.Want(Stopwatch.GetTimestamp() / 7 % 2 == 0)),
@@ -101,6 +104,13 @@ internal static class Cheats
     {
         var closes = market.Series.Closes.ToArray();
         return () => new Rule("Copied", x => say(closes, Index(market.Series, x), x));
+    }
+
+    private static void Ordered(Moment x, bool isLong)
+    {
+        if (isLong == (x.Position == Direction.Long)) return;
+        var order = new OrderRequest { Instrument = 0, Side = isLong ? Side.Buy : Side.Sell, ReduceOnly = !isLong, Quantity = isLong ? null : (decimal)x.Context.Position(0).Quantity, EquityFraction = isLong ? 0.5 : null };
+        x.Context.Submit(order);
     }
 
     private static Func<IStrategy> FromFile(GuardMarket market)
