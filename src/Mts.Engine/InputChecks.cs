@@ -16,6 +16,8 @@ internal static class InputChecks
         if (inputs.Instruments.Any(i => i.Series.Key.Interval != inputs.Instruments[0].Series.Key.Interval)) throw new ArgumentException("All series of a run have one interval.", nameof(inputs));
         var short_ = new List<string>();
         foreach (var instrument in inputs.Instruments) CheckRange(instrument.Series, inputs, short_);
+        foreach (var instrument in inputs.Instruments.Where(i => i.Series.LowerBound(inputs.Start) < options.WarmUp))
+            warnings.Add($"{instrument.Series.Key}: of the {options.WarmUp} bars of the warm-up there are {instrument.Series.LowerBound(inputs.Start)}");
         foreach (var strategy in strategies) CheckNeeds(strategy, inputs, warnings);
         CheckExecution(inputs, options.Execution);
         if (short_.Count == 0) return;

@@ -8,6 +8,15 @@ namespace Mts.UnitTests.Engine;
 public sealed class InputTests
 {
     [Fact]
+    public void A_warm_up_of_fewer_bars_than_asked_is_a_warning()
+    {
+        var series = Runs.Days([.. Enumerable.Repeat((100.0, 101.0, 99.0, 100.0), 5)]);
+        var inputs = Runs.Inputs(series) with { Start = series[2].OpenTime };
+        Runs.Run(Runs.BuyHold(), Runs.Free with { WarmUp = 3 }, inputs).Warnings.ShouldContain("test BTC/USDT 1d: of the 3 bars of the warm-up there are 2");
+        Runs.Run(Runs.BuyHold(), Runs.Free with { WarmUp = 2 }, inputs).Warnings.ShouldNotContain(w => w.Contains("warm-up", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_wrong_options_are_named_at_once()
     {
         var options = new BacktestOptions { Capital = 0, FeeBps = -1, SlippageBps = 20_000, WarmUp = -5, Lots = [0m] };
