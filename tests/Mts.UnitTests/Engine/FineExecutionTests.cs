@@ -174,6 +174,18 @@ public sealed class FineExecutionTests
     }
 
     [Fact]
+    public void Bracket_orders_tell_the_quantity_that_they_close_as_their_order_is_filled_by_and_by()
+    {
+        // Two units a day: the order of five is whole on the third.
+        var script = new OrderScript().At(0, OrderScript.Buy(5) with { StopLoss = 90, TakeProfit = 120 });
+        IReadOnlyList<WorkingOrder> seen = [];
+        script.Do(1, c => seen = c.Orders(0));
+        var result = Shared(script, 0.2m, 10, (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 99, 100));
+        seen.Where(o => o.Parent == 1).Select(o => o.Request.Quantity).ShouldBe([2m, 2m]);
+        result.Orders!.Unfilled.Select(o => o.Request.Quantity).ShouldBe([5m, 5m]);
+    }
+
+    [Fact]
     public void The_orders_of_a_bar_share_its_volume_by_id()
     {
         var script = new OrderScript().At(0, BuyLimit(4, 99.5m)).At(0, BuyLimit(4, 99.5m));

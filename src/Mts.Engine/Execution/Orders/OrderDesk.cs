@@ -118,6 +118,7 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public void Protect(Ticket parent, long time, double? price)
     {
         parent.Bracket.RemoveAll(t => t.IsDone);
+        foreach (var working in parent.Bracket) working.Request = working.Request with { Quantity = Scaled.ToDecimal(working.Filled + parent.Filled - parent.Closed) };
         if (parent.Bracket.Count > 0) return;
         var side = parent.Side == Side.Buy ? Side.Sell : Side.Buy;
         var child = new OrderRequest { Instrument = parent.Instrument, Side = side, ReduceOnly = true, Quantity = Scaled.ToDecimal(parent.Filled - parent.Closed) };

@@ -18,7 +18,8 @@ internal sealed class Ticket
 
     public long Id { get; }
 
-    public OrderRequest Request { get; }
+    /// <summary>As it was asked for; the quantity of a bracket order grows with what its parent opens.</summary>
+    public OrderRequest Request { get; set; }
 
     public IStrategy Strategy { get; }
 
