@@ -10,6 +10,9 @@ internal static class StrategyNewCommand
 {
     private const int LongestName = 60;
 
+    // An assembly of the one's name, a class of the other's, would stand for what the strategy needs itself.
+    private static readonly string[] Reserved = ["Mts", "System", "I", "IUser"];
+
     public static Command Create(CliHost host)
     {
         var name = new Argument<string>("name") { Description = "Letters and digits: AboveMean." };
@@ -43,6 +46,7 @@ internal static class StrategyNewCommand
         var bare = text.Length > Suffix.Length && text.EndsWith(Suffix, StringComparison.Ordinal) ? text[..^Suffix.Length] : text;
         if (bare.Length is 0 or > LongestName || !char.IsAsciiLetter(bare[0]) || !bare.All(char.IsAsciiLetterOrDigit)) throw new UsageException($"'{text}' is no name of a strategy: up to {LongestName} letters and digits, a letter first.");
         var name = char.ToUpperInvariant(bare[0]) + bare[1..];
+        if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) throw new UsageException($"{name} means something else in the code of a strategy; choose another name.");
         var taken = StrategyNames.Find(name, [.. AvailableStrategies.OfProduct.All.Select(s => s.Name)]);
         return taken is null ? name : throw new UsageException($"mts has a strategy {taken} itself; choose another name.");
     }

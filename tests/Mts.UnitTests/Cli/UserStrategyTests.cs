@@ -54,6 +54,14 @@ public sealed class UserStrategyTests : IDisposable
     }
 
     [Fact]
+    public async Task It_may_be_called_like_a_type_that_it_uses()
+    {
+        (await run.RunAsync("strategy", "new", "Sma")).ShouldBe(0, run.Error);
+        (await run.RunAsync("backtest", "--strategy-path", "Sma", "--data", "bars.csv", "--as-of", "2024-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--strategy", "Sma", "--json")).ShouldBe(0, run.Error);
+        Use(run.Out).GetProperty("name").GetString().ShouldBe("Sma");
+    }
+
+    [Fact]
     public async Task One_whose_constructor_does_not_return_is_given_up()
     {
         run.Write("Stuck.cs", """
@@ -132,6 +140,8 @@ public sealed class UserStrategyTests : IDisposable
     [InlineData("a-b")]
     [InlineData("SmaCross")]
     [InlineData("smaCrossStrategy")]
+    [InlineData("mts")]
+    [InlineData("System")]
     public async Task A_name_must_be_one_and_free(string name)
     {
         (await run.RunAsync("strategy", "new", name)).ShouldBe(2);

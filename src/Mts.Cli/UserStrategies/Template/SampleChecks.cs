@@ -2,7 +2,7 @@ using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Engine;
 
-namespace Sample;
+namespace SampleStrategies;
 
 /// <summary>Run by `dotnet run`: the strategy over prices for which the answer is known.</summary>
 internal static class SampleChecks

@@ -2,7 +2,7 @@ using Mts.Core.Indicators;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
 
-namespace Sample;
+namespace SampleStrategies;
 
 /// <summary>Long while the close is above the mean of the last closes, else flat.</summary>
 public sealed class SampleStrategy(int length) : IUserStrategy
