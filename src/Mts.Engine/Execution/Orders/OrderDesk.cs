@@ -118,16 +118,16 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public void Protect(Ticket parent, long time, double? price)
     {
         parent.Bracket.RemoveAll(t => t.IsDone);
-        foreach (var working in parent.Bracket) working.Request = working.Request with { Quantity = Scaled.ToDecimal(working.Filled + parent.Filled - parent.Closed) };
+        foreach (var child in parent.Bracket) child.Request = child.Request with { Quantity = Scaled.ToDecimal(child.Filled + parent.Filled - parent.Closed) };
         if (parent.Bracket.Count > 0) return;
         var side = parent.Side == Side.Buy ? Side.Sell : Side.Buy;
-        var child = new OrderRequest { Instrument = parent.Instrument, Side = side, ReduceOnly = true, Quantity = Scaled.ToDecimal(parent.Filled - parent.Closed) };
-        if (parent.Request.StopLoss is { } stop) Add(child with { Type = OrderType.Stop, StopPrice = stop, Why = "stop" });
-        if (parent.Request.TakeProfit is { } target) Add(child with { Type = OrderType.Limit, LimitPrice = target, Why = "target" });
+        var request = new OrderRequest { Instrument = parent.Instrument, Side = side, ReduceOnly = true, Quantity = Scaled.ToDecimal(parent.Filled - parent.Closed) };
+        if (parent.Request.StopLoss is { } stop) Add(request with { Type = OrderType.Stop, StopPrice = stop, Why = "stop" });
+        if (parent.Request.TakeProfit is { } target) Add(request with { Type = OrderType.Limit, LimitPrice = target, Why = "target" });
 
-        void Add(OrderRequest request)
+        void Add(OrderRequest bracket)
         {
-            var ticket = new Ticket(++last, request, parent.Strategy, time, time, parent) { HasArrived = true, BornAt = price };
+            var ticket = new Ticket(++last, bracket, parent.Strategy, time, time, parent) { HasArrived = true, BornAt = price };
             Log.Submitted++;
             parent.Bracket.Add(ticket);
             working.Add(ticket);
