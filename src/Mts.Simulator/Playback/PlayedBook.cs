@@ -8,6 +8,7 @@ internal sealed class PlayedBook
 {
     private readonly SortedDictionary<decimal, (string Price, string Size)> bids = new(Comparer<decimal>.Create(static (a, b) => b.CompareTo(a)));
     private readonly SortedDictionary<decimal, (string Price, string Size)> asks = [];
+    private readonly List<byte[]> early = [];
 
     /// <summary>The update id of the book; -1 before there is one.</summary>
     public long Id { get; private set; } = -1;
@@ -16,14 +17,17 @@ internal sealed class PlayedBook
 
     public long TimeMs { get; private set; }
 
-    /// <summary>Takes a snapshot of either venue, or a diff; diffs before the snapshot are of no use.</summary>
+    /// <summary>Takes a snapshot of either venue, or a diff. A recorded snapshot is mostly older than the last diffs before it; those wait for it.</summary>
     public void Apply(ReadOnlySpan<byte> payload)
     {
         using var document = JsonDocument.Parse(payload.ToArray());
         var root = document.RootElement;
         if (root.TryGetProperty("lastUpdateId", out var last))
         {
+            if (last.GetInt64() < Id) return;
             Replace(root.GetProperty("bids"), root.GetProperty("asks"), last.GetInt64());
+            foreach (var diff in early) Apply(diff);
+            early.Clear();
         }
         else if (root.TryGetProperty("topic", out _))
         {
@@ -32,7 +36,11 @@ internal sealed class PlayedBook
             if (root.GetProperty("type").GetString() == "snapshot") Replace(data.GetProperty("b"), data.GetProperty("a"), data.GetProperty("u").GetInt64());
             else Merge(data.GetProperty("b"), data.GetProperty("a"), data.GetProperty("u").GetInt64());
         }
-        else if (root.GetProperty("u").GetInt64() is var u && u > Id && Id >= 0)
+        else if (Id < 0)
+        {
+            early.Add(payload.ToArray());
+        }
+        else if (root.GetProperty("u").GetInt64() is var u && u > Id)
         {
             Merge(root.GetProperty("b"), root.GetProperty("a"), u);
             TimeMs = root.GetProperty("E").GetInt64();
