@@ -5,8 +5,10 @@ using Mts.Storage.Cache.Live;
 
 namespace Mts.Cli.Live;
 
-/// <summary>Hands books, funding and connections to the cache; a book only as often as the cache wants one.</summary>
-internal sealed class CacheTap(MarketCache cache) : QuietTap
+/// <summary>Hands books and funding to the cache; a book only as often as the cache wants one.</summary>
+/// <param name="cache">Where they go.</param>
+/// <param name="fundingInterval">Time between the settlements of a perpetual; null while it is not known.</param>
+internal sealed class CacheTap(MarketCache cache, Func<FollowedMarket, TimeSpan?> fundingInterval) : QuietTap
 {
     private const int Levels = 20;
 
@@ -33,12 +35,7 @@ internal sealed class CacheTap(MarketCache cache) : QuietTap
     }
 
     public override void OnMark(FollowedMarket market, in MarkUpdate mark, Timestamp received) =>
-        cache.Put(new FundingEntry(market.Venue, market.Symbol, mark.Time, mark.Rate, mark.Mark, mark.Index, mark.NextFunding, null));
-
-    public override void OnConnection(ConnectionNote note)
-    {
-        if (note.Stream is null) cache.Put(new SessionEntry(note.Venue, $"{note.Market.ToText()}-{note.Connection}", note.Time, note.State, note.Epoch, [], null));
-    }
+        cache.Put(new FundingEntry(market.Venue, market.Symbol, mark.Time, mark.Rate, mark.Mark, mark.Index, mark.NextFunding, fundingInterval(market)));
 
     private static BookLevel[] LevelsOf(BookSide side, NumberScale scale)
     {

@@ -29,6 +29,8 @@ internal sealed class LiveOutlets : IAsyncDisposable
     private readonly FeedJournal? journal;
     private readonly JournalHealth health;
     private readonly GapBridge bridge;
+    private readonly ConnectionEntries connections;
+    private readonly Dictionary<(string Venue, Symbol Symbol), TimeSpan> fundingIntervals = [];
 
     /// <param name="session">Settings, clock and log.</param>
     /// <param name="keep">What is kept of this session.</param>
@@ -53,8 +55,9 @@ internal sealed class LiveOutlets : IAsyncDisposable
         var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
         Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>(), TellOfSink) : null;
         Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market);
-        Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet);
-        IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
+        Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet, (venue, symbol) => fundingIntervals.TryGetValue((venue, symbol), out var interval) ? interval : null);
+        connections = new ConnectionEntries(market);
+        IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market, Analysis.FundingIntervalOf), connections, .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
         bridge = new GapBridge(new MarketTaps(all));
         Tap = new MarketTaps([.. all, bridge]);
     }
@@ -78,6 +81,15 @@ internal sealed class LiveOutlets : IAsyncDisposable
     /// <summary>The store, where this session writes it.</summary>
     public SqliteStore? Store => store;
 
+    /// <summary>What the venues told of the markets, before the feeds begin.</summary>
+    public void Learn(IReadOnlyList<Instrument> listed)
+    {
+        foreach (var instrument in listed)
+        {
+            if (instrument.FundingInterval is { } interval) fundingIntervals[(instrument.Venue, instrument.Symbol)] = interval;
+        }
+    }
+
     /// <summary>Writes until it is cancelled, then what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -91,6 +103,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     {
         Analysis.OnTime(now);
         health.Look(now);
+        connections.Look(feeds, now);
         foreach (var followed in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.PutDue(market, followed);
         if (Recorder is null) return;
         foreach (var feed in feeds) Recorder.Record(Recorder.AccountsOf(feed, id, now));
@@ -112,6 +125,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         bridge.Finish(now);
         Analysis.Finish(now);
         Tick(feeds, now);
+        connections.Close(feeds, now);
         if (journal is null || journal.TryFlush()) return null;
         return $"the disk of the journal took nothing until the end: {journal.Appended - journal.Durable} inputs that were held in memory are not in it.";
     }

@@ -5,16 +5,23 @@ namespace Mts.Cli.Live;
 /// <summary>Asks the venues whether they list what is to be followed: their streams acknowledge anything.</summary>
 internal static class MarketChecks
 {
+    /// <returns>What the venues tell of the markets of the plan; nothing of a venue that does not answer.</returns>
     /// <exception cref="ConfigurationException">A venue answers and does not list a market; all that are not are named.</exception>
-    public static async Task DemandListedAsync(Session session, Sources sources, StreamPlan plan, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Instrument>> DemandListedAsync(Session session, Sources sources, StreamPlan plan, CancellationToken cancellationToken)
     {
         var unlisted = new List<string>();
+        var found = new List<Instrument>();
         foreach (var venue in plan.Feeds.GroupBy(f => f.Venue, StringComparer.Ordinal))
         {
             try
             {
-                var listed = (await sources.Instruments(venue.Key).ListInstrumentsAsync(cancellationToken)).Select(i => i.Symbol.ToString()).ToHashSet(StringComparer.Ordinal);
-                unlisted.AddRange(venue.SelectMany(f => f.Symbols).Where(s => !listed.Contains(s)).Select(s => $"{venue.Key} does not list {s}{NearestNames.Suggest(NearestNames.To(s, listed))}"));
+                var listed = new Dictionary<string, Instrument>(StringComparer.Ordinal);
+                foreach (var instrument in await sources.Instruments(venue.Key).ListInstrumentsAsync(cancellationToken)) listed.TryAdd(instrument.Symbol.ToString(), instrument);
+                foreach (var symbol in venue.SelectMany(f => f.Symbols))
+                {
+                    if (listed.TryGetValue(symbol, out var instrument)) found.Add(instrument);
+                    else unlisted.Add($"{venue.Key} does not list {symbol}{NearestNames.Suggest(NearestNames.To(symbol, listed.Keys))}");
+                }
             }
             catch (ApiException unreachable)
             {
@@ -24,5 +31,6 @@ internal static class MarketChecks
         }
 
         if (unlisted.Count > 0) throw new ConfigurationException($"{string.Join("; ", unlisted)}. Change --symbols or the setting realtime.symbols.");
+        return found;
     }
 }

@@ -13,6 +13,13 @@ public sealed partial class VenueFeed
     /// <summary>Frames of connections that were given up before they arrived.</summary>
     public StreamAccount LateFrames => late;
 
+    /// <summary>Its connections as they stand, one for each set of streams.</summary>
+    public IReadOnlyList<ConnectionStatus> Connections => [.. slots.Select((slot, i) => StatusOf(slot, i + 1))];
+
+    private ConnectionStatus StatusOf(FeedSlot slot, int number) => slot.Current is { Opened: not null } link
+        ? new(number, link.Epoch, true, [.. slot.Streams.Where(s => link.Protocol.StateOf(s) == SubscriptionState.Acknowledged).Select(NameOf)], link.Pulse.Last)
+        : new(number, slot.Epoch, false, [], null);
+
     private void OnOpened(int connection, Timestamp now)
     {
         if (!links.TryGetValue(connection, out var link))

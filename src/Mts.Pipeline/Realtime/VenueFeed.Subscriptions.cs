@@ -68,9 +68,11 @@ public sealed partial class VenueFeed
         link.Protocol.StateOf(stream) is SubscriptionState.Queued or SubscriptionState.Sent
         || (link.Refused.TryGetValue(stream, out var refusal) && (refusal.IsFinal || refusal.Times <= PatientRefusals));
 
+    private string NameOf(StreamRef stream) => $"{instruments[stream.Instrument]} {stream.Channel.ToString().ToLowerInvariant()}";
+
     private void Tell(FeedLink link, string state, StreamRef stream, string detail, Timestamp now)
     {
-        var name = $"{instruments[stream.Instrument]} {stream.Channel.ToString().ToLowerInvariant()}";
+        var name = NameOf(stream);
         Note(link, state, $"{name}: {detail}", now, name);
     }
 }

@@ -49,6 +49,10 @@ public sealed class MarketAnalysis : IMarketTap
     /// <summary>Null before the first message of the venue's market.</summary>
     public ClockEstimate? ClockOf(string venue, MarketKind market) => clocks.TryGetValue((venue, market), out var clock) ? clock.Estimate : null;
 
+    /// <summary>Time between the settlements of a perpetual, as the venue told it or as it was seen; null where neither is so.</summary>
+    public TimeSpan? FundingIntervalOf(FollowedMarket market) =>
+        markets.TryGetValue(market, out var known) ? known.State.Funding?.Interval : fundingInterval(market.Venue, market.Symbol);
+
     public void OnProbe(string venue, MarketKind market, in ClockProbe probe) =>
         Clock(venue, market).Probe(probe.Sent, probe.VenueTime, probe.Received, probe.IsAfterJump);
 

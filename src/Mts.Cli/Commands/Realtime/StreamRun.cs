@@ -15,11 +15,12 @@ internal static class StreamRun
     {
         using var sources = new Sources(session);
         var plan = PlanOf(session, wishes);
-        await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken);
+        var listed = await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken);
         var ledgers = new FeedLedgers();
         using var bookFile = wishes.BookJournal is { } path ? File.Create(Path.GetFullPath(path, session.Host.CurrentDirectory)) : null;
         using var books = bookFile is null ? null : new BookJournal(bookFile);
         await using var outlets = new LiveOutlets(session, wishes.Keeps, [ledgers, .. books is null ? Array.Empty<IMarketTap>() : [books]]);
+        outlets.Learn(listed);
         var feeds = New();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var written = new CancellationTokenSource();

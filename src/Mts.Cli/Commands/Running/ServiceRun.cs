@@ -53,7 +53,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     public async Task<int> RunAsync(TimeSpan? duration, CancellationToken cancellationToken)
     {
         var plan = PlanOf(session.Settings.Realtime);
-        await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken);
+        outlets.Learn(await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken));
         session.Output.Line($"feeds of {string.Join(", ", plan.Feeds.Select(f => $"{f.Venue} {f.Market}"))}; {strategies?.Words ?? "no strategies"}; Ctrl-C ends");
         await session.Host.Out.FlushAsync(cancellationToken);
         using var over = new CancellationTokenSource(duration ?? Timeout.InfiniteTimeSpan, session.Clock);
