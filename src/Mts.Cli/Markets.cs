@@ -12,6 +12,20 @@ internal static class Markets
             $"{venue} has no market for {asset.Id}; {Listing(asset)}, or write the market itself, like {asset.Ticker}/USDT.");
     }
 
+    /// <summary>Finds a market, and says of one that is not there which option or setting asks for it.</summary>
+    /// <exception cref="ConfigurationException">As <see cref="At"/>.</exception>
+    public static T Named<T>(string from, Func<T> find)
+    {
+        try
+        {
+            return find();
+        }
+        catch (ConfigurationException unknown)
+        {
+            throw new ConfigurationException($"{from}: {unknown.Message}", unknown);
+        }
+    }
+
     /// <summary>The perpetual of a venue.</summary>
     public static Symbol PerpetualAt(AssetCatalog assets, string venue, string text)
     {

@@ -77,6 +77,10 @@ internal sealed class Sources : IDisposable
         _ => throw new ConfigurationException($"{venue} has no streams; allowed are binance, bybit."),
     };
 
+    /// <summary>The setting that says where a venue's streams are.</summary>
+    public static string StreamAddressSetting(string venue, MarketKind market) =>
+        $"sources.{venue}.{(venue == "binance" && market == MarketKind.Perpetual ? "usdmStreamAddress" : "streamAddress")}";
+
     /// <summary>Where a venue's streams are.</summary>
     public static Uri StreamAddress(Session session, string venue, MarketKind market) => (venue, market) switch
     {

@@ -26,6 +26,7 @@ internal static class FeedReport
         w.WriteStartArray("books");
         foreach (var market in feeds.SelectMany(f => f.Markets).Where(m => m.Account(Channel.Depth).Received > 0)) WriteBook(w, market);
         w.WriteEndArray();
+        WriteFailing(w, ledgers);
         WriteGaps(w, feeds, ledgers);
         WriteDeadLetters(w, ledgers);
     }
@@ -109,6 +110,24 @@ internal static class FeedReport
         w.WriteNumber("ask_levels", isKnown ? book.Asks.Count : 0);
         w.WriteString("hash", isKnown ? BookHash.Of(book) : null);
         w.WriteEndObject();
+    }
+
+    private static void WriteFailing(Utf8JsonWriter w, FeedLedgers ledgers)
+    {
+        w.WriteStartArray("failing");
+        foreach (var note in ledgers.Failing)
+        {
+            w.WriteStartObject();
+            w.WriteString("venue", note.Venue);
+            w.WriteString("market", note.Market.ToText());
+            w.WriteString("stream", note.Stream);
+            w.WriteString("state", note.State);
+            w.WriteString("detail", note.Detail);
+            w.WriteString("since", note.Time.ToString());
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
     }
 
     private static void WriteGaps(Utf8JsonWriter w, IReadOnlyList<VenueFeed> feeds, FeedLedgers ledgers)

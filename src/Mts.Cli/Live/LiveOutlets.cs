@@ -57,7 +57,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market);
         Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet, (venue, symbol) => fundingIntervals.TryGetValue((venue, symbol), out var interval) ? interval : null);
         connections = new ConnectionEntries(market);
-        IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market, Analysis.FundingIntervalOf), connections, .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
+        IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market, Analysis.FundingIntervalOf), connections, new StreamTroubles(session.Loggers.CreateLogger("Mts.Realtime")), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
         bridge = new GapBridge(new MarketTaps(all));
         Tap = new MarketTaps([.. all, bridge]);
     }

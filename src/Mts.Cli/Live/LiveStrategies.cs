@@ -24,8 +24,8 @@ internal sealed class LiveStrategies
         (this.session, this.available) = (session, available);
         var settings = session.Settings.Run;
         strategies = RunStrategies.Make(session, available, names, []);
-        var symbols = settings.Symbols.Count > 0 ? settings.Symbols : session.Settings.Realtime.Symbols;
-        instruments = [.. symbols.Select(s => InstrumentOf(settings.Venue, settings.Market == "perp", s, settings.Interval)).Distinct()];
+        var (from, symbols) = settings.Symbols.Count > 0 ? ("run.symbols", settings.Symbols) : ("realtime.symbols", session.Settings.Realtime.Symbols);
+        instruments = [.. symbols.Select(s => Markets.Named(from, () => InstrumentOf(settings.Venue, settings.Market == "perp", s, settings.Interval))).Distinct()];
         PlanOf(Timestamp.Now(session.Clock)).Validate();
     }
 

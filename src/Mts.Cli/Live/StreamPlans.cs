@@ -10,13 +10,14 @@ internal static class StreamPlans
     /// <param name="venues">Lower case.</param>
     /// <param name="markets">Spot, perpetual, or both.</param>
     /// <param name="symbols">Assets or markets.</param>
+    /// <param name="symbolsFrom">The option or setting that names them.</param>
     /// <param name="channels">What to follow.</param>
     /// <param name="depth">Levels a side of the book stream, where the venue offers several.</param>
     /// <param name="options">How patient the feeds are.</param>
     /// <param name="seed">Spreads the waits.</param>
     /// <exception cref="ConfigurationException">An unknown venue, asset or market.</exception>
     public static StreamPlan Of(
-        AssetCatalog assets, IReadOnlyList<string> venues, IReadOnlyList<MarketKind> markets, IReadOnlyList<string> symbols, IReadOnlyList<Channel> channels, int depth, FeedOptions options, int seed)
+        AssetCatalog assets, IReadOnlyList<string> venues, IReadOnlyList<MarketKind> markets, IReadOnlyList<string> symbols, string symbolsFrom, IReadOnlyList<Channel> channels, int depth, FeedOptions options, int seed)
     {
         var feeds = new List<FeedPlan>();
         foreach (var venue in venues.Distinct(StringComparer.Ordinal))
@@ -24,7 +25,7 @@ internal static class StreamPlans
             foreach (var market in markets.Distinct())
             {
                 var protocol = VenueProtocols.Of(venue, market, depth);
-                var names = symbols.Select(s => SymbolAt(assets, venue, market, s)).OfType<Symbol>().Select(s => s.ToString()).Distinct(StringComparer.Ordinal).ToList();
+                var names = symbols.Select(s => SymbolAt(assets, venue, market, s, symbolsFrom)).OfType<Symbol>().Select(s => s.ToString()).Distinct(StringComparer.Ordinal).ToList();
                 if (names.Count == 0) continue;
                 feeds.Add(new FeedPlan(venue, market.ToText(), names, [.. channels.Where(protocol.Channels.Contains).Select(c => c.ToString().ToLowerInvariant())], depth));
             }
@@ -35,9 +36,9 @@ internal static class StreamPlans
     }
 
     // A market that is written out is followed as it is written; an asset is followed in every market that is asked for.
-    private static Symbol? SymbolAt(AssetCatalog assets, string venue, MarketKind market, string text)
+    private static Symbol? SymbolAt(AssetCatalog assets, string venue, MarketKind market, string text, string from)
     {
-        var symbol = market == MarketKind.Perpetual ? Markets.PerpetualAt(assets, venue, text) : Markets.At(assets, venue, text);
+        var symbol = Markets.Named(from, () => market == MarketKind.Perpetual ? Markets.PerpetualAt(assets, venue, text) : Markets.At(assets, venue, text));
         return symbol.IsPerpetual == (market == MarketKind.Perpetual) ? symbol : null;
     }
 }

@@ -11,6 +11,7 @@ public sealed class FeedLedgers(int mostKept = 1_000) : QuietTap
     private readonly Queue<FeedGap> gaps = new();
     private readonly Queue<DeadLetter> letters = new();
     private readonly Queue<ConnectionNote> notes = new();
+    private readonly SortedDictionary<string, ConnectionNote> failing = new(StringComparer.Ordinal);
 
     /// <summary>Gaps that were closed, oldest first.</summary>
     public IReadOnlyCollection<FeedGap> ClosedGaps => gaps;
@@ -25,6 +26,9 @@ public sealed class FeedLedgers(int mostKept = 1_000) : QuietTap
 
     public IReadOnlyCollection<ConnectionNote> Connections => notes;
 
+    /// <summary>Streams that the venue refuses or that are silent, with the note that said so.</summary>
+    public IReadOnlyCollection<ConnectionNote> Failing => failing.Values;
+
     public override void OnGap(FollowedMarket market, FeedGap gap)
     {
         if (gap.End is null) Gaps++;
@@ -37,7 +41,14 @@ public sealed class FeedLedgers(int mostKept = 1_000) : QuietTap
         Keep(letters, letter);
     }
 
-    public override void OnConnection(ConnectionNote note) => Keep(notes, note);
+    public override void OnConnection(ConnectionNote note)
+    {
+        Keep(notes, note);
+        if (note.Stream is not { } stream) return;
+        var key = $"{note.Venue} {note.Market} {stream}";
+        if (note.State is "subscribed" or "heard") failing.Remove(key);
+        else failing[key] = note;
+    }
 
     private void Keep<T>(Queue<T> queue, T entry)
     {

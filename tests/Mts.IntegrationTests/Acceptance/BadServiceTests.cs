@@ -44,6 +44,14 @@ public sealed class BadServiceTests : IDisposable
         desk.Query("select venue, count(*) from bars group by 1").ShouldBe(["binance|10"]);
     }
 
+    [Fact]
+    public async Task A_stream_whose_address_is_dead_is_exit_4_naming_the_setting()
+    {
+        await using var simulator = await StartAsync(FaultPlan.None);
+        desk.Variables["MTS__Sources__Binance__StreamAddress"] = $"ws://127.0.0.1:{ClosedPort()}/";
+        (await desk.RunAsync("stream --venues binance --markets spot --symbols BTC --duration 1s")).With(4).Error.ShouldContain("its address is sources.binance.streamAddress");
+    }
+
     [Theory]
     [InlineData("wrongwrongwrongwrongwrongwrong00")]
     [InlineData("short")]

@@ -74,7 +74,7 @@ internal static class StreamRun
             session.Assets,
             wishes.Venues.Count > 0 ? wishes.Venues : settings.Venues,
             wishes.Markets.Count > 0 ? wishes.Markets : settings.MarketList(),
-            wishes.Symbols.Count > 0 ? wishes.Symbols : settings.Symbols,
+            wishes.Symbols.Count > 0 ? wishes.Symbols : settings.Symbols, wishes.Symbols.Count > 0 ? "--symbols" : "realtime.symbols",
             wishes.Channels.Count > 0 ? wishes.Channels : settings.ChannelList(), settings.Depth, settings.Feed, Environment.ProcessId);
     }
 
@@ -111,6 +111,7 @@ internal static class StreamRun
     private static ApiConnectionException NoConnection(FeedLedgers ledgers)
     {
         var last = ledgers.Connections.LastOrDefault();
-        return new ApiConnectionException(last?.Venue ?? "streams", $"no connection in all this time; the last answer was: {last?.Detail ?? "none"}");
+        var where = last is null ? "" : $"; its address is {Sources.StreamAddressSetting(last.Venue, last.Market)}";
+        return new ApiConnectionException(last?.Venue ?? "streams", $"no connection in all this time; the last answer was: {last?.Detail ?? "none"}{where}");
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     }
 
     private StreamPlan PlanOf(Configuration.RealtimeSettings settings) => StreamPlans.Of(
-        session.Assets, settings.Venues, settings.MarketList(), settings.Symbols, settings.ChannelList(), settings.Depth, settings.Feed, Environment.ProcessId);
+        session.Assets, settings.Venues, settings.MarketList(), settings.Symbols, "realtime.symbols", settings.ChannelList(), settings.Depth, settings.Feed, Environment.ProcessId);
 
     private List<ScheduledJob> Jobs()
     {
