@@ -36,13 +36,18 @@ internal sealed class DcaStrategy(double part, double everyDays) : IStrategy
         }
     }
 
+    // What an earlier purchase spent less than its part, for the price had moved or slipped, the next one makes good.
     private void Buy(State state, in SliceBar entry, in MarketSlice slice, IStrategyContext context)
     {
-        var held = WantedWeight.Held(entry, context);
-        var more = part * state.Capital / context.Equity(entry.Instrument);
-        // What is left for less than a hundredth of a purchase is spent.
-        if (held > 1 - (more / 100)) return;
-        state.Wanted.Want(Math.Min(1, held + more), held, 0, slice.Time, $"purchase {++state.Purchases}: {100 * part:0.##} % of the first capital, {100 * Math.Min(1, held + more):0.##} % of equity then held");
+        var (position, equity, held) = (context.Position(entry.Instrument), context.Equity(entry.Instrument), WantedWeight.Held(entry, context));
+        var spent = position.Quantity * position.EntryPrice;
+        // What is left for less than a hundredth of a purchase is spent, and so is what the last one could not buy with.
+        if ((1 - held) * equity < part * state.Capital / 100 || (state.IsLast && spent > 0 && spent == state.Spent)) return;
+        state.Spent = spent;
+        var due = Math.Min(1, part * ++state.Purchases);
+        state.IsLast = due >= 1;
+        var wanted = Math.Clamp(held + (((due * state.Capital) - spent) / equity), held, 1);
+        state.Wanted.Want(wanted, held, 0, slice.Time, $"purchase {state.Purchases}: {100 * part:0.##} % of the first capital, {100 * wanted:0.##} % of equity then held");
     }
 
     private Timestamp After(Timestamp due, Timestamp now)
@@ -62,5 +67,11 @@ internal sealed class DcaStrategy(double part, double everyDays) : IStrategy
         public double Capital { get; set; }
 
         public int Purchases { get; set; }
+
+        /// <summary>Quote units without fees, before the last purchase.</summary>
+        public double Spent { get; set; }
+
+        /// <summary>Whether all of the capital was due.</summary>
+        public bool IsLast { get; set; }
     }
 }

@@ -28,6 +28,24 @@ public sealed class DcaTests
         result.Metrics.FinalEquity.ShouldBe(700 + (3.5m * 50), 1e-4m);
     }
 
+    // Ten purchases of a tenth while the price rises by half from each to the next.
+    private static readonly double[] Rise = [.. Enumerable.Range(0, 10).Select(i => 100 * Math.Pow(1.5, i))];
+
+    [Fact]
+    public void Slippage_on_what_is_held_already_does_not_make_purchases_smaller()
+    {
+        // 100 of 1000 each, at 1 % of slippage: 0.99 units, 0.66, 0.44 … Each may lag by 1 % of what is held until the next.
+        var result = Runs.Run(Dca("0.1", "2"), Runs.Free with { Capital = 1_000, SlippageBps = 100 }, Runs.Closes([.. Rise.SelectMany(p => new[] { p, p })]));
+        ((double)result.OpenPositions.ShouldHaveSingleItem().Quantity).ShouldBe(Rise.Sum(p => 100 / (p * 1.01)), 0.1);
+    }
+
+    [Fact]
+    public void It_falls_silent_once_all_is_due_and_nothing_more_can_be_bought()
+    {
+        var market = Runs.Closes([.. Rise.SelectMany(p => new[] { p, p }), .. Enumerable.Repeat(Rise[^1], 40)]);
+        Runs.Run(Dca("0.1", "2"), Runs.Free with { Capital = 1_000, SlippageBps = 20 }, market).Signals.Count.ShouldBeInRange(10, 12);
+    }
+
     [Fact]
     public void A_day_without_a_bar_is_made_up_for_at_the_next_one()
     {
