@@ -31,18 +31,28 @@ internal static class GuardPlan
         var length = Math.Max(Math.Max(Least, (int)(bars * Share)), WarmUps * warmUp);
         var most = Math.Max(3 * Least, (int)(bars * LongestShare));
         var first = Math.Min(bars, before + length);
-        if (length > most / 2) return [Segment(series, 0, Math.Min(first, Math.Max(most, before + (2 * warmUp))))];
-        if (bars < 2 * length) return [Segment(series, 0, Math.Min(bars, before + length)), .. bars > first ? [Segment(series, bars - length, length)] : (GuardSegment[])[]];
-        return [Segment(series, 0, first), Segment(series, Math.Max(before, (bars - length) / 2), length), Segment(series, bars - length, length)];
+        if (length > most / 2) return [Segment(series, before, 0, Math.Min(first, Math.Max(most, before + (2 * warmUp))))];
+        var (middle, last) = (Math.Max(before, (bars - length) / 2), bars - length);
+        if (bars < 2 * length) return [Segment(series, before, 0, first), .. bars > first ? [Segment(series, before, last, length)] : (GuardSegment[])[]];
+        // Of a long warm-up and a short range the last stretch is all of the range.
+        return [Segment(series, before, 0, first), .. middle < last ? [Segment(series, before, middle, length)] : (GuardSegment[])[], Segment(series, before, last, length)];
     }
 
     /// <summary>Whether the whole run is so short that each stretch is also run with an early turn.</summary>
     public static bool IsShort(BacktestInputs inputs) => inputs.Instruments.Sum(i => (long)i.Series.Length) <= ShortBars;
 
-    /// <summary>The same stretch, which turns into another market after its first quarter.</summary>
-    public static GuardSegment TurnedSoon(GuardSegment segment) =>
-        segment with { Turn = new Timestamp(segment.Start.Micros + ((segment.Until.Micros - segment.Start.Micros) / 4)) };
+    /// <summary>The same stretch, which turns into another market after the first quarter of what of it lies in the range, from <paramref name="start"/> on.</summary>
+    public static GuardSegment TurnedSoon(GuardSegment segment, Timestamp start)
+    {
+        var begin = Math.Max(segment.Start.Micros, start.Micros);
+        return segment with { Turn = new Timestamp(begin + ((segment.Until.Micros - begin) / 4)) };
+    }
 
-    private static GuardSegment Segment(BarSeries series, int from, int length) => new(
-        new Timestamp(series.OpenTimes[from]), series.CloseTime(from + length - 1), new Timestamp(series.OpenTimes[from + (int)(length * TurnsAt)]), length);
+    // Nothing is decided before the range, so the turn is three quarters through what of the stretch lies in it.
+    private static GuardSegment Segment(BarSeries series, int before, int from, int length)
+    {
+        var begin = Math.Min(Math.Max(from, before), from + length - 1);
+        var turn = begin + (int)((from + length - begin) * TurnsAt);
+        return new GuardSegment(new Timestamp(series.OpenTimes[from]), series.CloseTime(from + length - 1), new Timestamp(series.OpenTimes[turn]), length);
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         for (var i = 0; i < segments.Count; i++)
         {
             Look(segments[i], i, warmUpBars);
-            if (isShort) LookElsewhere(GuardPlan.TurnedSoon(segments[i]), segments.Count + i);
+            if (isShort) LookElsewhere(GuardPlan.TurnedSoon(segments[i], run.Inputs.Start), segments.Count + i);
         }
 
         var told = foresight.Find() ?? longForesight.Find();
