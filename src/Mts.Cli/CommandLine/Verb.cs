@@ -32,6 +32,7 @@ internal static class Verb
     {
         using var session = new Session(host, OptionsOf(arguments));
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var wishes = new Interruption(TimeProvider.System);
         using var keys = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         int exitCode;
@@ -48,10 +49,10 @@ internal static class Verb
 
         return exitCode;
 
-        // The first signal asks the verb to stop; the second one ends the process as usual.
+        // The first signal asks the verb to stop; a later one ends the process as usual.
         void Interrupt(PosixSignalContext signal)
         {
-            signal.Cancel = !interruption.IsCancellationRequested;
+            signal.Cancel = wishes.IsInOrder();
             interruption.Cancel();
         }
     }
