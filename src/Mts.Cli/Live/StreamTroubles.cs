@@ -10,7 +10,8 @@ internal sealed class StreamTroubles(ILogger log) : QuietTap
     public override void OnConnection(ConnectionNote note)
     {
         if (note.Stream is null) return;
-        var level = note.State is "subscribed" or "heard" ? LogLevel.Information : LogLevel.Warning;
+        // A lost connection makes all its streams silent at once, and what is done about it takes seconds.
+        var level = note.State.StartsWith("subscription-", StringComparison.Ordinal) ? LogLevel.Warning : LogLevel.Information;
         log.Log(level, "{Venue} {Market}: {State}: {Detail}", note.Venue, note.Market.ToText(), note.State, note.Detail);
     }
 }
