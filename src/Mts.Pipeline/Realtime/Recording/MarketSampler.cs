@@ -11,22 +11,22 @@ internal sealed class MarketSampler(RecorderOptions options)
     private Timestamp nextBook = Timestamp.MinValue;
     private Timestamp nextQuote = Timestamp.MinValue;
     private Timestamp nextFunding = Timestamp.MinValue;
+    private long? bookStep;
+    private long? quoteStep;
     private double? rate;
     private Timestamp? settlement;
 
     public bool IsBookDue(FollowedMarket market, Timestamp received)
     {
         if (!IsTime(nextBook, received, options.Cadence) || market.Book.State != BookState.Valid || market.Book.Book.IsOneSided) return false;
-        nextBook = Next(received);
-        return true;
+        return IsOwnStep(ref bookStep, ref nextBook, market.Book.Time, received);
     }
 
     public bool IsQuoteDue(in QuoteUpdate quote, Timestamp received)
     {
         // An empty side has no price, and a crossed quote none that could be traded.
         if (!IsTime(nextQuote, received, options.Cadence) || quote.Bid.Size == 0 || quote.Ask.Size == 0 || quote.Bid.Price >= quote.Ask.Price) return false;
-        nextQuote = Next(received);
-        return true;
+        return IsOwnStep(ref quoteStep, ref nextQuote, quote.Time, received);
     }
 
     public bool IsFundingDue(in MarkUpdate mark)
@@ -56,6 +56,15 @@ internal sealed class MarketSampler(RecorderOptions options)
 
     // A clock that was set back must not silence the samples until it has caught up.
     private static bool IsTime(Timestamp next, Timestamp now, TimeSpan step) => now >= next || next - now > step;
+
+    // A message that was under way for longer than others may fall into the same second of the venue as the sample before; the next one will do.
+    private bool IsOwnStep(ref long? last, ref Timestamp next, Timestamp? time, Timestamp received)
+    {
+        var step = (time ?? received).Micros / (options.Cadence.Ticks / 10);
+        if (step == last) return false;
+        (last, next) = (step, Next(received));
+        return true;
+    }
 
     // On the grid of the cadence, so that the samples of all markets fall into the same seconds.
     private Timestamp Next(Timestamp received)

@@ -61,6 +61,27 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public void Two_samples_are_never_of_one_second_of_the_venue()
+    {
+        var recorder = Recorder();
+        var second = Timestamp.Parse("2026-01-01T00:00:05Z");
+        var venueTime = second;
+        var bench = new FeedBench(new ScriptedVenue(new CountingSequencer()) { MarksTimes = () => venueTime }, ["BTC/USDT"]);
+        bench.Open().Frame("d BTCUSDT 11 12 - 100:1 101:1").Fetched("s BTCUSDT 10 99:5 102:5");
+
+        foreach (var (id, venue, received) in new[] { (13, 4, 20), (14, 990, 1_010), (15, 1_090, 1_110), (16, 1_190, 1_210), (17, 2_090, 2_110) })
+        {
+            venueTime = second + TimeSpan.FromMilliseconds(venue);
+            bench.Frame($"d BTCUSDT {id} {id} - 100:{id} -");
+            recorder.OnBook(bench.Market, second + TimeSpan.FromMilliseconds(received));
+            recorder.Step();
+        }
+
+        sink.Batches.Select(b => b.Books.ShouldHaveSingleItem().UpdateId).ShouldBe([13, 15, 17]);
+        sink.Batches.ShouldAllBe(b => b.Spreads.Count == 1);
+    }
+
+    [Fact]
     public void A_book_that_is_not_valid_gives_no_book_and_no_spread()
     {
         var recorder = Recorder();
