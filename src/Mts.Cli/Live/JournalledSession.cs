@@ -20,12 +20,19 @@ internal sealed class JournalledSession(IMarketTap tap)
     /// <summary>Inputs that the journal says are missing: the disk did not take them.</summary>
     public long Missing { get; private set; }
 
-    /// <exception cref="StorageException">The journal does not begin with a session.</exception>
+    /// <summary>Inputs before the first session: the segment with the beginning of theirs was deleted, as retention does.</summary>
+    public long Skipped { get; private set; }
+
+    /// <exception cref="StorageException">The journal speaks of a feed that its session does not have.</exception>
     public void Take(in FeedInput input, ReadOnlySpan<byte> bytes)
     {
         if (input.Kind == FeedInputKind.Missing)
         {
             Missing += input.Value;
+        }
+        else if (plan is null && input is not { Kind: FeedInputKind.Started, Feed: 0 })
+        {
+            Skipped++;
         }
         else if (input.Kind == FeedInputKind.Started)
         {
@@ -47,5 +54,5 @@ internal sealed class JournalledSession(IMarketTap tap)
 
     private VenueFeed FeedOf(in FeedInput input) => input.Feed < feeds.Count
         ? feeds[input.Feed]
-        : throw new StorageException(plan is null ? "the journal does not begin with a session; its first segments are gone." : $"the journal speaks of feed {input.Feed}, and its session has {feeds.Count}.");
+        : throw new StorageException($"the journal speaks of feed {input.Feed}, and its session has {feeds.Count}.");
 }

@@ -21,6 +21,7 @@ internal sealed class RecordedFrames(IReadOnlyList<string> paths, string? venue,
 
     /// <exception cref="ConfigurationException">A recording of others, and nobody said of which market.</exception>
     /// <exception cref="DataValidationException">A file is missing, or not what it should be.</exception>
+    /// <exception cref="StorageException">A journal of ours in which no session begins.</exception>
     public void Run(CancellationToken cancellationToken)
     {
         using var reader = new RecordingReader(paths);
@@ -30,6 +31,9 @@ internal sealed class RecordedFrames(IReadOnlyList<string> paths, string? venue,
             if (input.Input is { } own) Ours.Take(own, input.Bytes.Span);
             else (Recorded ??= Others()).Take(input);
         }
+
+        if (Ours is { Sessions: 0, Skipped: > 0 })
+            throw new StorageException("no session begins in this journal: the segment with its beginning was deleted; keep more of it by realtime.journal.keep and realtime.journal.megabytes.");
     }
 
     private RecordedSession Others() => venue is null || market is null

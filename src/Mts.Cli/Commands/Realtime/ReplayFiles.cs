@@ -37,6 +37,7 @@ internal static class ReplayFiles
             w.WriteNumber("not_selected", notSelected);
             if (frames.Ours.Sessions > 0) w.WriteNumber("sessions", frames.Ours.Sessions);
             if (frames.Ours.Sessions > 0) w.WriteNumber("missing", frames.Ours.Missing);
+            if (frames.Ours.Sessions > 0) w.WriteNumber("skipped", frames.Ours.Skipped);
             JsonParts.WriteTime(w, "first", recorded?.First);
             JsonParts.WriteTime(w, "last", recorded?.Last);
             FeedReport.Write(w, frames.Feeds, ledgers);
@@ -44,6 +45,7 @@ internal static class ReplayFiles
         });
         session.Output.Table(FeedReport.Table(frames.Feeds));
         if (frames.Ours.Missing > 0) session.Output.Line($"{Figures.Count(frames.Ours.Missing)} inputs are missing: the disk did not take them.");
+        if (frames.Ours.Skipped > 0) session.Output.Line($"{Figures.Count(frames.Ours.Skipped)} inputs at the beginning are skipped: the segment in which their session begins was deleted.");
         session.Output.Line($"{Figures.Count(frames.Inputs)} inputs, {Figures.Count(ledgers.Gaps)} gaps, {Figures.Count(ledgers.Reasons.Values.Sum())} dead letters, {Figures.Count(notSelected)} of another market");
     }
 }
