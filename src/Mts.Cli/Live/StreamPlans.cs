@@ -26,12 +26,12 @@ internal static class StreamPlans
             {
                 var protocol = VenueProtocols.Of(venue, market, depth);
                 var names = symbols.Select(s => SymbolAt(assets, venue, market, s, symbolsFrom)).OfType<Symbol>().Select(s => s.ToString()).Distinct(StringComparer.Ordinal).ToList();
-                if (names.Count == 0) continue;
-                feeds.Add(new FeedPlan(venue, market.ToText(), names, [.. channels.Where(protocol.Channels.Contains).Select(c => c.ToString().ToLowerInvariant())], depth));
+                var followed = channels.Where(protocol.Channels.Contains).Select(c => c.ToString().ToLowerInvariant()).ToList();
+                if (names.Count > 0 && followed.Count > 0) feeds.Add(new FeedPlan(venue, market.ToText(), names, followed, depth));
             }
         }
 
-        if (feeds.Count == 0) throw new ConfigurationException("there is nothing to follow: name at least one venue and one symbol that fits the markets.");
+        if (feeds.Count == 0) throw new ConfigurationException("there is nothing to follow: name at least one venue, one symbol that fits the markets, and one channel that they have (mark and liquidation are of perpetuals).");
         return new StreamPlan { Seed = seed, Feeds = feeds, Options = options };
     }
 

@@ -24,6 +24,15 @@ public sealed class StreamCommandTests : IDisposable
         run.Error.ShouldContain("error: " + says);
     }
 
+    [Theory]
+    [InlineData("stream --symbols BTC --markets spot --channels mark liquidation")]
+    [InlineData("stream --symbols BTC/USDT:USDT --markets spot")]
+    public async Task What_no_market_has_is_not_waited_for(string line)
+    {
+        (await run.RunAsync(line.Split(' '))).ShouldBe(2);
+        run.Error.ShouldContain("there is nothing to follow");
+    }
+
     [Fact]
     public void Streams_that_the_venue_refuses_stand_in_the_document_until_it_accepts_them()
     {
