@@ -58,6 +58,25 @@ public sealed class RealtimeDataTests : IDisposable
         (await ExportAsync("--kind", "books", "--start", "2024-01-03")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("gaps", true, 0)]
+    [InlineData("dead-letters", true, 0)]
+    [InlineData("opportunities", true, 0)]
+    [InlineData("spreads", true, 3)]
+    [InlineData("gaps", false, 3)]
+    public async Task A_ledger_in_which_nothing_went_wrong_is_an_empty_file(string kind, bool isRecorded, int exitCode)
+    {
+        using (var store = SqliteStore.OpenWriter(Path.Combine(run.Folder, "other"), TimeProvider.System))
+        {
+            if (isRecorded) store.WriteRealtime(new RealtimeBatch { Books = [Book(0)], Accounts = [Account("s", 4, Btc)] });
+        }
+
+        (await run.RunAsync("data", "export", "--kind", kind, "--out", "none.jsonl", "--data-dir", "other")).ShouldBe(exitCode, run.Error);
+        var file = Path.Combine(run.Folder, "none.jsonl");
+        if (exitCode == 0) File.ReadAllText(file).ShouldBeEmpty();
+        else File.Exists(file).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task What_cannot_be_exported_is_told()
     {

@@ -22,14 +22,17 @@ internal static class RealtimeExport
         if (!path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--kind {name} is written as JSON lines; name a file that ends in .jsonl.");
         var kind = Enum.GetValues<RealtimeKind>().Single(k => NameOf(k) == name);
         var market = symbol is null ? null : Markets.Known(session.Assets, symbol) is var (asset, exact) ? exact ?? Spot(asset, asked.Venue) : null;
-        var there = store.ListRealtime().Where(r => r.Kind == kind).ToList();
-        if (there.Count == 0) throw new BacktestDataException($"there are no {name} yet; `mts stream` records them, `mts data status` shows what there is.");
-        var range = asked with { Symbol = market, From = Later(asked.From, there.Min(r => r.First)), Until = Earlier(asked.Until, there.Max(r => r.Last) + TimeSpan.FromMicroseconds(1)) };
+        var recorded = store.ListRealtime();
+        var there = recorded.Where(r => r.Kind == kind).ToList();
+        // Where feeds were recorded and nothing went wrong, an empty file is the answer.
+        var isNone = there.Count == 0 && recorded.Count > 0 && kind is RealtimeKind.Gaps or RealtimeKind.DeadLetters or RealtimeKind.Opportunities;
+        if (there.Count == 0 && !isNone) throw new BacktestDataException($"there are no {name} yet; `mts stream` records them, `mts data status` shows what there is.");
+        var range = isNone ? null : asked with { Symbol = market, From = Later(asked.From, there.Min(r => r.First)), Until = Earlier(asked.Until, there.Max(r => r.Last) + TimeSpan.FromMicroseconds(1)) };
         var rows = 0L;
         var fresh = path + ".new";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {
-            foreach (var row in Read(store, kind, range))
+            foreach (var row in range is null ? [] : Read(store, kind, range))
             {
                 using (var json = new Utf8JsonWriter(file, Readable)) row(json);
                 file.WriteByte((byte)'\n');
