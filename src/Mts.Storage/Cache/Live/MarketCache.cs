@@ -20,6 +20,7 @@ public sealed class MarketCache(ICache cache, IEvents events, MarketCacheOptions
 {
     private readonly Backlog backlog = new(options.MaxKeys, options.MaxWaiting, clock);
     private readonly Pace books = new(options.BookInterval);
+    private readonly Pace keptBooks = new(options.BookInterval);
     private readonly Pace fundings = new(options.FundingInterval);
     private readonly WriterGate gate = new(clock);
     private readonly CacheCheck check = new(cache, CacheKeys.Mark(options.Writer));
@@ -37,7 +38,7 @@ public sealed class MarketCache(ICache cache, IEvents events, MarketCacheOptions
     /// <summary>Whether a book at <paramref name="time"/> would be taken now, to be asked before one is put together; allocates nothing.</summary>
     public bool IsBookDue(string venue, Symbol symbol, BookState state, Timestamp time) => books.IsDue(venue, symbol, time, (int)state);
 
-    /// <summary>Takes a book, unless one of the same state was taken less than the interval before.</summary>
+    /// <summary>Takes a book, unless one of the same state was taken less than the interval before; under the key of its moment one stays per interval, whatever its state.</summary>
     public void Put(BookEntry book)
     {
         if (!IsBookDue(book.Venue, book.Symbol, book.State, book.Time))
@@ -47,8 +48,10 @@ public sealed class MarketCache(ICache cache, IEvents events, MarketCacheOptions
         }
 
         books.Keep(book.Venue, book.Symbol, book.Time, (int)book.State);
+        var isKept = keptBooks.IsDue(book.Venue, book.Symbol, book.Time);
+        if (isKept) keptBooks.Keep(book.Venue, book.Symbol, book.Time);
         var depth = options.BookDepth;
-        backlog.Put(Value(CacheKeys.Book(book.Venue, book.Symbol), book.Time, options.BookLifetime, w => LiveJson.Write(w, book, depth)), isKept: true, isTold: true);
+        backlog.Put(Value(CacheKeys.Book(book.Venue, book.Symbol), book.Time, options.BookLifetime, w => LiveJson.Write(w, book, depth)), isKept, isTold: true);
         Accept();
     }
 

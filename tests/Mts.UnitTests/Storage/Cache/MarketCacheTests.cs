@@ -69,7 +69,7 @@ public sealed class MarketCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task One_book_of_an_instrument_is_kept_per_second_and_every_change_of_state()
+    public async Task One_book_of_an_instrument_is_kept_per_second_and_every_change_of_state_is_taken()
     {
         for (var i = 0; i < 30; i++) market.Put(Book(Noon + TimeSpan.FromMilliseconds(100 * i)));
         market.State.Throttled.ShouldBe(27);
@@ -80,6 +80,22 @@ public sealed class MarketCacheTests : IDisposable
 
         await WriteAsync();
         (await cache.Inner.CountAsync([.. Enumerable.Range(0, 30).Select(i => CacheKeys.At("orderbook:binance:BTC/USDT", Noon + TimeSpan.FromMilliseconds(100 * i)))], Cancellation)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_change_of_state_within_the_second_changes_the_newest_value_and_leaves_no_second_key()
+    {
+        await using var heard = await events.SubscribeAsync("events:orderbook:binance:*", Cancellation);
+        BookState[] states = [BookState.Syncing, BookState.Valid, BookState.Invalid, BookState.Valid];
+        for (var i = 0; i < states.Length; i++)
+        {
+            market.Put(Book(Noon + TimeSpan.FromMilliseconds(100 * i)) with { State = states[i] });
+            await WriteAsync();
+            (await NextAsync(heard)).ShouldContain($"\"state\":\"{states[i].ToString().ToUpperInvariant()}\"");
+        }
+
+        (await ReadAsync("orderbook:binance:BTC/USDT"))!.ShouldContain("\"timestamp\":1704110400300,\"state\":\"VALID\"");
+        (await cache.Inner.CountAsync([.. Enumerable.Range(0, 4).Select(i => CacheKeys.At("orderbook:binance:BTC/USDT", Noon + TimeSpan.FromMilliseconds(100 * i)))], Cancellation)).ShouldBe(1);
     }
 
     [Fact]
