@@ -38,7 +38,7 @@ internal sealed class StrategyWatch(TimeSpan timeout, TimeProvider clock)
     }
 
     private StrategyException Hangs(StrategyCall call) => new(
-        $"strategy {call.Strategy} did not return within {timeout.TotalSeconds:0.###} s {call.Moment}; the run was given up. --strategy-timeout allows more.");
+        $"{(call.With.Length > 0 ? $"with {call.With}: " : "")}strategy {call.Strategy} did not return within {timeout.TotalSeconds:0.###} s {call.Moment}; the run was given up. --strategy-timeout allows more.");
 
     private static void Work<T>(Func<T> work, TaskCompletionSource<T> done)
     {

@@ -20,11 +20,11 @@ internal sealed record Trial(long Combination, double? Score, double Violation, 
     public DayRun? Days { get; init; }
 
     /// <summary>Runs the same loop as <see cref="Backtest.Run"/>, without what only a report needs.</summary>
-    public static Trial Run(BacktestInputs inputs, IStrategy strategy, RiskPolicy? risk, BacktestOptions options, long combination, Goal goal, bool keepsDays, RunProgress? progress, CancellationToken cancellationToken)
+    public static Trial Run(BacktestInputs inputs, IStrategy strategy, RiskPolicy? risk, BacktestOptions options, long combination, Goal goal, bool keepsDays, Action<EventLoop>? follow, CancellationToken cancellationToken)
     {
         var parts = RunParts.Of(inputs, [strategy], null, risk, options);
         var loop = new EventLoop(parts);
-        progress?.Follow(loop);
+        follow?.Invoke(loop);
         loop.Run(cancellationToken);
         parts.Curve.Finish(Scaled.ToDouble(RunOutcome.FinalEquity(parts)));
         var figures = new ReportFigures(RunOutcome.Metrics(parts, loop, options, inputs, benchmark: null));

@@ -55,8 +55,7 @@ internal sealed class TrialRunner(SearchSetup setup, Window window)
         }, _ => { });
         var failed = Array.FindIndex(failures, f => f is not null);
         if (failed < 0) return;
-        var parameters = string.Join(", ", setup.Space.Parameters(combinations[failed]).Select(p => $"{p.Key}={p.Value}"));
-        throw new StrategyException($"with {parameters}: {failures[failed]!.Message}", failures[failed]);
+        throw new StrategyException($"with {Parameters(combinations[failed])}: {failures[failed]!.Message}", failures[failed]);
     }
 
     private void Prepare(IReadOnlyList<long> combinations)
@@ -71,8 +70,10 @@ internal sealed class TrialRunner(SearchSetup setup, Window window)
         var strategy = setup.Strategy(combination);
         return run is not null && strategy is ITurningStrategy turning && turning.TryFindTurns(market!.Sums, run.Turns)
             ? run.Run(combination, KeepsDays)
-            : Trial.Run(window.Inputs, strategy, setup.Risk, window.Backtest, combination, setup.Options.Goal, KeepsDays, setup.Watched, cancellationToken);
+            : Trial.Run(window.Inputs, strategy, setup.Risk, window.Backtest, combination, setup.Options.Goal, KeepsDays, loop => setup.Watched?.Follow(loop, () => Parameters(combination)), cancellationToken);
     }
+
+    private string Parameters(long combination) => string.Join(", ", setup.Space.Parameters(combination).Select(p => $"{p.Key}={p.Value}"));
 
     private Trial Keep(Trial trial)
     {

@@ -1,7 +1,9 @@
 using Mts.Cli;
 using Mts.Core;
 using Mts.Core.Market;
+using Mts.Core.Ports;
 using Mts.Engine;
+using Mts.Engine.Optimization;
 using Mts.UnitTests.Adapters;
 using Mts.UnitTests.Engine;
 using Mts.UnitTests.Engine.Guards;
@@ -66,6 +68,34 @@ public sealed class StrategyWatchTests
             stuck.Set();
             end.Wait(Token);
         }
+    }
+
+    [Fact]
+    public async Task In_a_search_it_is_named_with_its_parameters()
+    {
+        using var end = new ManualResetEventSlim();
+        using var stuck = new ManualResetEventSlim();
+        var (clock, progress) = (new ManualTimeProvider(), new RunProgress());
+        var catalog = new Rules(k => x =>
+        {
+            if (k != "2" || x.Index != 2) return;
+            stuck.Set();
+            end.Wait(Token);
+        });
+        var space = SearchSpace.Of(catalog.All[0], new Dictionary<string, string> { ["k"] = "1" }, ["k=1,2"]);
+        var optimizer = new Optimizer(catalog, Runs.Inputs(Runs.Closes(100, 110, 120, 130, 140)), null, Runs.Free, Runs.Labels) { Progress = progress };
+        var watched = new StrategyWatch(TimeSpan.FromSeconds(30), clock).RunAsync(() => optimizer.Run(space, new OptimizerOptions(), Token), progress, Token);
+        stuck.Wait(Token);
+        var failed = await Should.ThrowAsync<StrategyException>(() => clock.RunAsync(() => watched, Token));
+        failed.Message.ShouldStartWith("with k=2: strategy Rules did not return within 30 s at 2024-01-04T00:00:00Z, bar 3 of ");
+        end.Set();
+    }
+
+    private sealed class Rules(Func<string, Action<Moment>> say) : IStrategyCatalog
+    {
+        public IReadOnlyList<StrategyDescriptor> All { get; } = [new("Rules", "One rule for each k.", [new ParameterSpec("k", 1, 1, 2, IsInteger: true, "which")])];
+
+        public IStrategy Create(string name, IReadOnlyDictionary<string, string> parameters) => new Rule(name, say(parameters["k"]));
     }
 
     private static BacktestResult Run(Rule strategy, RunProgress progress) =>

@@ -16,7 +16,7 @@ public sealed class AllocationTests
         // Fourteen days have their points; the smallest object at every bar would take 480,000 bytes.
         Allocated.By(Run).ShouldBeLessThan(20_000);
 
-        void Run() => Trial.Run(inputs, new Idle(), null, new BacktestOptions(), 0, Goal.Sharpe, keepsDays: false, progress: null, TestContext.Current.CancellationToken);
+        void Run() => Trial.Run(inputs, new Idle(), null, new BacktestOptions(), 0, Goal.Sharpe, keepsDays: false, follow: null, TestContext.Current.CancellationToken);
     }
 
     private sealed class Idle : IStrategy

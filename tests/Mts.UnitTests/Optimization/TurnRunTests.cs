@@ -72,7 +72,7 @@ public sealed class TurnRunTests
         foreach (var goal in Enumerable.Range(0, 3).Select(i => Goal.Of(metrics[(compared++ + (i * 5)) % metrics.Count].Name, "trades>=3", "max_drawdown<=0.3")))
         {
             var strategy = (ITurningStrategy)Runs.SmaCross(fast, slow);
-            var expected = Trial.Run(inputs, strategy, null, options, 7, goal, keepsDays: true, progress: null, TestContext.Current.CancellationToken);
+            var expected = Trial.Run(inputs, strategy, null, options, 7, goal, keepsDays: true, follow: null, TestContext.Current.CancellationToken);
             var run = new TurnRun(TurnMarket.Of(inputs, null, options, goal)!, goal);
             for (var again = 0; again < 2; again++)
             {
