@@ -35,10 +35,12 @@ internal static class StreamPlans
         return new StreamPlan { Seed = seed, Feeds = feeds, Options = options };
     }
 
-    // A market that is written out is followed as it is written; an asset is followed in every market that is asked for.
+    // A pair or an asset is followed in every market that is asked for, a perpetual that is written out only there. A pair need not be of a known asset: the
+    // venues are asked for it before anything begins.
     private static Symbol? SymbolAt(AssetCatalog assets, string venue, MarketKind market, string text, string from)
     {
-        var symbol = Markets.Named(from, () => market == MarketKind.Perpetual ? Markets.PerpetualAt(assets, venue, text) : Markets.At(assets, venue, text));
+        var symbol = Markets.Named(from, () => Markets.Known(assets, text) is (null, { } unknown) ? unknown : Markets.At(assets, venue, text));
+        if (market == MarketKind.Perpetual && !symbol.IsPerpetual) symbol = symbol with { Settle = symbol.Quote };
         return symbol.IsPerpetual == (market == MarketKind.Perpetual) ? symbol : null;
     }
 }
