@@ -26,6 +26,7 @@ internal sealed class PlayedBook
         {
             if (last.GetInt64() < Id) return;
             Replace(root.GetProperty("bids"), root.GetProperty("asks"), last.GetInt64());
+            if (root.TryGetProperty("E", out var time)) TimeMs = time.GetInt64();
             foreach (var diff in early) Apply(diff);
             early.Clear();
         }

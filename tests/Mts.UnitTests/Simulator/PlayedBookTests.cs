@@ -26,6 +26,13 @@ public sealed class PlayedBookTests
         Shown().ShouldBe("""{"lastUpdateId":14,"bids":[["1.5","5"]],"asks":[["1.6","3"]]}""");
     }
 
+    [Fact]
+    public void Shows_the_time_of_a_recorded_snapshot()
+    {
+        Apply("""{"lastUpdateId":12,"E":1626992741000,"T":1626992740990,"bids":[["1.5","2"]],"asks":[["1.6","3"]]}""");
+        book.TimeMs.ShouldBe(1_626_992_741_000);
+    }
+
     private void Apply(string message) => book.Apply(Encoding.UTF8.GetBytes(message));
 
     private string Shown() => Encoding.UTF8.GetString(book.ToBinance(20, isSpot: true)).Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
