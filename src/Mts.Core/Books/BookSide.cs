@@ -29,6 +29,14 @@ public sealed class BookSide
         }
     }
 
+    /// <summary>A copy of all levels, the best first.</summary>
+    public LevelChange[] ToArray()
+    {
+        var levels = new LevelChange[Count];
+        for (var rank = 0; rank < levels.Length; rank++) levels[rank] = this[rank];
+        return levels;
+    }
+
     /// <summary>Best price; the side must not be empty.</summary>
     public long BestPrice => sign * keys[Count - 1];
 

@@ -45,7 +45,8 @@ public static class ComparisonPage
         var (first, second) = (Growth(c.First.Equity), Growth(c.Second.Equity));
         if (first.Count < 2 || second.Count < 2) return;
         var (from, until) = (Math.Min(first[0].Time.Micros, second[0].Time.Micros), Math.Max(first[^1].Time.Micros, second[^1].Time.Micros));
-        var (low, high) = PlotFrame.Wide(first.Concat(second).Min(p => p.Value), first.Concat(second).Max(p => p.Value));
+        var (low, high) = PlotFrame.Reach(first, second);
+        (low, high) = PlotFrame.Wide(low, high);
         var isLog = low > 0;
         var plot = new Plot(PlotFrame.OverTime(new(from), new(until), low, high, isLog, height: 320), "Growth of both runs over time", "equity");
         plot.Levels(isLog ? Ticks.Log(low, high) : Ticks.Linear(low, high, 5), v => HtmlText.Number(v, "0.##")).Dates().Line(second, "held").Line(first, "own");

@@ -18,19 +18,13 @@ internal static class TradeChoice
         var isChosen = new bool[trades.Count];
         foreach (var i in byResult.AsSpan(0, Extremes)) isChosen[i] = true;
         foreach (var i in byResult.AsSpan(trades.Count - Extremes)) isChosen[i] = true;
-        for (var (i, free) = (trades.Count - 1, Most - (2 * Extremes)); free > 0; i--)
+        var (chosen, free) = (new List<int>(Most), Most - (2 * Extremes));
+        for (var i = trades.Count - 1; i >= 0; i--)
         {
-            if (isChosen[i]) continue;
-            isChosen[i] = true;
-            free--;
+            if (isChosen[i] || free-- > 0) chosen.Add(i);
         }
 
-        var chosen = new List<int>(Most);
-        for (var i = 0; i < isChosen.Length; i++)
-        {
-            if (isChosen[i]) chosen.Add(i);
-        }
-
+        chosen.Reverse();
         return chosen;
     }
 }

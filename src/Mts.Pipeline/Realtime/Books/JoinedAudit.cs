@@ -54,7 +54,7 @@ internal sealed class JoinedAudit(IBookSequencer sequencer, BookLimits limits) :
     public DeeperBook? Deeper(long? bidFloor, long? askCeiling)
     {
         if (shadow is null || !(IsLower(floor, bidFloor) && IsLower(-ceiling, -askCeiling))) return null;
-        return (bidFloor, askCeiling) == (floor, ceiling) ? null : new DeeperBook(Levels(shadow.Bids), Levels(shadow.Asks), floor, ceiling);
+        return (bidFloor, askCeiling) == (floor, ceiling) ? null : new DeeperBook(shadow.Bids.ToArray(), shadow.Asks.ToArray(), floor, ceiling);
     }
 
     private static bool IsLower(long? bound, long? than) => bound is null || bound <= than;
@@ -79,6 +79,4 @@ internal sealed class JoinedAudit(IBookSequencer sequencer, BookLimits limits) :
         if (!position.IsBridged || position.LastId != keeper.LastId) return null;
         return BookHash.Text(shadow!) == BookHash.Text(keeper.Book) ? AuditVerdict.Equal : AuditVerdict.Differs;
     }
-
-    private static LevelChange[] Levels(BookSide side) => [.. Enumerable.Range(0, side.Count).Select(rank => side[rank])];
 }

@@ -26,7 +26,7 @@ internal sealed class SequencedAudit(int? maxLevels, BookLimits limits) : IBookA
     public void Begin(BookKeeper keeper)
     {
         kept = new OrderBook(keeper.Book.Scale, maxLevels);
-        kept.Replace(Levels(keeper.Book.Bids), Levels(keeper.Book.Asks));
+        kept.Replace(keeper.Book.Bids.ToArray(), keeper.Book.Asks.ToArray());
         sequence = keeper.Sequence;
     }
 
@@ -89,6 +89,4 @@ internal sealed class SequencedAudit(int? maxLevels, BookLimits limits) : IBookA
         LevelDifference.Collect(kept.Asks, fetched.Asks, isBid: false, maxLevels, areAsksCut, found);
         return found.Count == 0;
     }
-
-    private static LevelChange[] Levels(BookSide side) => [.. Enumerable.Range(0, side.Count).Select(rank => side[rank])];
 }
