@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Mts.UnitTests.Adapters;
 
 /// <summary>A clock that stands until it is moved; its timers fire in the order in which they are due.</summary>
@@ -68,6 +70,30 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return await task;
     }
 
+    /// <summary>As <see cref="RunAsync"/>, for callers that wait for one another: they take turns on this thread, and time moves only when none has anything left to do.</summary>
+    /// <remarks>What goes over a thread of the pool escapes that: a cancellable wait for a semaphore does, one that cannot be cancelled does not.</remarks>
+    public async Task RunInTurnsAsync(Func<Task> start, CancellationToken cancellationToken)
+    {
+        var turns = new Turns();
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(turns);
+        try
+        {
+            var task = start();
+            while (!task.IsCompleted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!turns.TakeNext()) FireNext(DateTimeOffset.MaxValue).ShouldBeTrue("nobody has a turn and no timer is set: the callers wait for something off this thread");
+            }
+
+            await task;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
     private bool FireNext(DateTimeOffset until)
     {
         ManualTimer? next;
@@ -81,6 +107,20 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         next.Fire();
         return true;
+    }
+
+    private sealed class Turns : SynchronizationContext
+    {
+        private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> waiting = new();
+
+        public override void Post(SendOrPostCallback d, object? state) => waiting.Enqueue((d, state));
+
+        public bool TakeNext()
+        {
+            if (!waiting.TryDequeue(out var turn)) return false;
+            turn.Callback(turn.State);
+            return true;
+        }
     }
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
