@@ -13,8 +13,8 @@ public sealed record RunAnalysis
 
     public double? RecoveryFactor { get; private init; }
 
-    /// <summary>Null below 20 days.</summary>
-    public ReturnIntervals? Intervals { get; private init; }
+    /// <summary>Null below 20 days; drawn when first asked for, since it costs more than all the rest.</summary>
+    public ReturnIntervals? Intervals => Drawn.Value;
 
     /// <summary>By trade; empty where the bars are not known.</summary>
     public required IReadOnlyList<Excursion> Excursions { get; init; }
@@ -45,6 +45,8 @@ public sealed record RunAnalysis
 
     internal double[] BenchmarkReturns { get; private init; } = [];
 
+    private Lazy<ReturnIntervals?> Drawn { get; init; } = new();
+
     public static RunAnalysis Of(BacktestResult result)
     {
         var (daily, held) = (DailyCurve.Of(result.Equity), DailyCurve.Of(result.Benchmark));
@@ -56,7 +58,7 @@ public sealed record RunAnalysis
             Curve = CurveAnalysis.Of(daily, returns, benchmark),
             Trades = TradeAnalysis.Of(result.Trades, excursions, result.Metrics, (result.Run.End - result.Run.Start).TotalDays),
             RecoveryFactor = Core.Performance.RecoveryFactor.Of(result.Metrics.TotalReturn, result.Metrics.MaxDrawdown),
-            Intervals = ReturnIntervals.Of(returns, result.Run.Options.Seed),
+            Drawn = new Lazy<ReturnIntervals?>(() => ReturnIntervals.Of(returns, result.Run.Options.Seed)),
             Excursions = excursions,
             BySymbol = TradeGroup.By(result.Trades, t => t.Symbol),
             ByEntry = TradeGroup.By(result.Trades, t => t.EntryWhy.Pattern),

@@ -24,7 +24,7 @@ public static class BacktestJson
             w.WriteString("id", result.Run.Id);
             RunJson.WriteInputs(w, result.Run);
             w.WriteEndObject();
-            MetricsJson.Write(w, result.Metrics, () => AnalysisJson.WriteMetrics(w, analysis));
+            MetricsJson.Write(w, result, analysis);
             AnalysisJson.Write(w, analysis);
             if (luck is not null) MonteCarloJson.Write(w, luck);
             TradesJson.Write(w, result.Trades, analysis.Excursions);

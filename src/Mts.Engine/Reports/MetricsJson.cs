@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mts.Core.Performance;
+using Mts.Engine.Analytics;
 
 namespace Mts.Engine.Reports;
 
@@ -7,10 +7,11 @@ namespace Mts.Engine.Reports;
 internal static class MetricsJson
 {
     /// <param name="w">Where to.</param>
-    /// <param name="m">The figures.</param>
-    /// <param name="more">Writes further figures behind them.</param>
-    public static void Write(Utf8JsonWriter w, PerformanceReport m, Action? more = null)
+    /// <param name="result">Whose figures.</param>
+    /// <param name="analysis">Of the result, where it is there already.</param>
+    public static void Write(Utf8JsonWriter w, BacktestResult result, RunAnalysis? analysis = null)
     {
+        var m = result.Metrics;
         w.WriteStartObject("metrics");
         JsonFigures.Plain(w, "final_equity", m.FinalEquity);
         JsonFigures.Number(w, "total_return", m.TotalReturn);
@@ -37,7 +38,7 @@ internal static class MetricsJson
         JsonFigures.Plain(w, "borrow_interest", m.BorrowInterest);
         JsonFigures.Number(w, "benchmark_return", m.BenchmarkReturn);
         w.WriteNumber("bars", m.Bars);
-        more?.Invoke();
+        AnalysisJson.WriteMetrics(w, analysis ?? RunAnalysis.Of(result));
         w.WriteEndObject();
     }
 }

@@ -118,7 +118,7 @@ public static class OptimizationJson
         w.WriteEndObject();
         JsonFigures.Number(w, "objective", result.Objectives[place]);
         w.WriteBoolean("feasible", place < result.Feasible);
-        MetricsJson.Write(w, trial.Metrics);
+        MetricsJson.Write(w, trial);
         w.WriteEndObject();
     }
 

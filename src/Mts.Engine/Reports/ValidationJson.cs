@@ -108,7 +108,7 @@ internal static class ValidationJson
         w.WriteStartObject(name);
         w.WriteString("run", result.Run.Id);
         w.WriteNumber("warm_up", result.Run.Options.WarmUp);
-        MetricsJson.Write(w, result.Metrics);
+        MetricsJson.Write(w, result);
         w.WriteEndObject();
     }
 
