@@ -31,6 +31,8 @@ public sealed record StoredRun
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    public required StoredVerdicts Verdicts { get; init; }
+
     /// <param name="json">As <c>mts backtest --json</c> prints it.</param>
     /// <param name="name">Where it comes from, for messages.</param>
     /// <exception cref="ConfigurationException">It is not a result of a backtest.</exception>
@@ -68,6 +70,7 @@ public sealed record StoredRun
             Equity = [.. root.GetProperty("equity").EnumerateArray().Select(p => new EquityPoint(Timestamp.Parse(p[0].GetString()), p[1].GetDouble()))],
             Trades = [.. root.GetProperty("trades").EnumerateArray().Select(StoredTrade.Of)],
             Warnings = [.. root.GetProperty("warnings").EnumerateArray().Select(t => t.GetString()!)],
+            Verdicts = StoredVerdicts.Of(root),
         };
     }
 

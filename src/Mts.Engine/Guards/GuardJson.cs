@@ -36,7 +36,7 @@ internal static class GuardJson
     private static void Write(Utf8JsonWriter w, string name, GuardFinding finding)
     {
         w.WriteStartObject(name);
-        w.WriteString("verdict", JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Verdict.ToString()));
+        w.WriteString("verdict", Reports.VerdictsJson.Word(finding.Verdict));
         w.WriteString("words", finding.Words);
         w.WriteStartArray("evidence");
         foreach (var e in finding.Evidence)

@@ -11,6 +11,10 @@ public static class ComparisonJson
         w.WriteStartObject();
         w.WriteString("first", c.First.Id);
         w.WriteString("second", c.Second.Id);
+        w.WriteStartObject("verdicts");
+        VerdictsJson.Write(w, "first", c.First.Verdicts);
+        VerdictsJson.Write(w, "second", c.Second.Verdicts);
+        w.WriteEndObject();
         w.WriteStartArray("inputs");
         foreach (var input in c.Inputs)
         {

@@ -69,6 +69,8 @@ public static class ComparisonPage
     private static void Metrics(StringBuilder page, RunComparison c)
     {
         page.Append("<section class=\"card\"><header><h2>Figures</h2><small>rates are fractions</small></header><div class=\"scroll\"><table><thead><tr><th></th><th>first</th><th>second</th><th>difference</th></tr></thead><tbody>");
+        page.Append($"<tr><th>guards</th><td>{HtmlText.Escape(c.First.Verdicts.GuardsInWords)}</td><td>{HtmlText.Escape(c.Second.Verdicts.GuardsInWords)}</td><td></td></tr>")
+            .Append($"<tr><th>data</th><td>{c.First.Verdicts.DataInWords}</td><td>{c.Second.Verdicts.DataInWords}</td><td></td></tr>");
         foreach (var m in c.Metrics) page.Append($"<tr><th>{HtmlText.Escape(m.Name.Replace('_', ' '))}</th><td>{Text(m.First)}</td><td>{Text(m.Second)}</td><td>{Text(m.Difference)}</td></tr>");
         page.Append("</tbody></table></div></section>\n");
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mts.Core.Quality;
+using Mts.Engine.Guards;
 
 namespace Mts.Engine.Reports;
 
@@ -27,6 +28,7 @@ internal static class QualityJson
         w.WriteString("venue", q.Key.Venue);
         w.WriteString("symbol", q.Key.Symbol.ToString());
         w.WriteString("interval", q.Key.Interval.ToString());
+        w.WriteString("verdict", VerdictsJson.Word(DataVerdict.Of(q)));
         w.WriteNumber("expected", q.Expected);
         w.WriteNumber("present", q.Present);
         JsonFigures.Number(w, "coverage", q.Coverage);

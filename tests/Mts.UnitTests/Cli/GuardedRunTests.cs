@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Storage.Sqlite;
@@ -24,6 +25,7 @@ public sealed class GuardedRunTests : IDisposable
         guards.GetProperty("macro").GetProperty("verdict").GetString().ShouldBe("unknown");
         guards.GetProperty("instants").GetInt32().ShouldBeGreaterThan(100);
         var quality = document.RootElement.GetProperty("quality")[0];
+        quality.GetProperty("verdict").GetString().ShouldBe("pass");
         quality.GetProperty("expected").GetInt64().ShouldBe(300);
         quality.GetProperty("present").GetInt64().ShouldBe(300);
         quality.GetProperty("coverage").GetDouble().ShouldBe(1);
@@ -68,6 +70,49 @@ public sealed class GuardedRunTests : IDisposable
         (await run.RunAsync([.. command, "--allow-look-ahead"])).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_kept_run_keeps_its_verdicts_in_sight()
+    {
+        run.Write("bars.csv", CliRun.DailyBars(600));
+        run.Write("Oracle.cs", Oracle.Replace("FILE", Path.Combine(run.Folder, "bars.csv"), StringComparison.Ordinal));
+        string[] command = ["backtest", "--data", "bars.csv", "--as-of", "2029-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--json"];
+        (await run.RunAsync([.. command, "--strategy-path", "Oracle.cs", "--strategy", "Oracle"])).ShouldBe(1);
+        run.Write("data/runs/cheat.json", run.Out);
+        (await run.RunAsync([.. command, "--strategy", "BuyHold"])).ShouldBe(0, run.Error);
+        run.Write("data/runs/honest.json", run.Out);
+        var old = JsonNode.Parse(run.Out)!.AsObject(); // of a version without guards, and with a quality that had no verdict
+        old.Remove("guards").ShouldBeTrue();
+        old["quality"]![0]!.AsObject().Remove("verdict").ShouldBeTrue();
+        run.Write("data/runs/older.json", old.ToJsonString());
+
+        (await run.RunAsync("report", "list", "--json")).ShouldBe(0, run.Error);
+        using (var list = JsonDocument.Parse(run.Out))
+        {
+            var verdicts = list.RootElement.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("verdicts")).ToList();
+            verdicts.Select(v => v.GetProperty("guards").GetString()).ShouldBe(["fail", "pass", null]);
+            verdicts.Select(v => v.GetProperty("look_ahead").GetString()).ShouldBe(["fail", "pass", null]);
+            verdicts.Select(v => v.GetProperty("macro").GetString()).ShouldBe(["unknown", "unknown", null]);
+            verdicts.Select(v => v.GetProperty("data").GetString()).ShouldBe(["pass", "pass", null]);
+        }
+
+        (await run.RunAsync("report", "list")).ShouldBe(0, run.Error);
+        var rows = run.Out.Split('\n').Where(l => l.Contains("BTC/USDT", StringComparison.Ordinal)).ToList();
+        rows[0].ShouldContain("FAILED: look ahead");
+        rows[1].ShouldMatch("passed +passed");
+        rows[2].ShouldMatch("unknown +unknown");
+
+        (await run.RunAsync("report", "show", "cheat")).ShouldBe(0, run.Error);
+        run.Error.ShouldContain("must not be believed: a guard failed");
+        run.Out.ShouldContain("guards FAILED: look ahead");
+
+        (await run.RunAsync("report", "compare", "honest", "cheat", "--html", "both.html", "--json")).ShouldBe(0, run.Error);
+        run.Error.ShouldContain("must not be believed: a guard failed");
+        using var comparison = JsonDocument.Parse(run.Out);
+        var both = comparison.RootElement.GetProperty("verdicts");
+        (both.GetProperty("first").GetProperty("guards").GetString(), both.GetProperty("second").GetProperty("guards").GetString()).ShouldBe(("pass", "fail"));
+        (await File.ReadAllTextAsync(Path.Combine(run.Folder, "both.html"), TestContext.Current.CancellationToken)).ShouldContain("<td>FAILED: look ahead</td>");
+    }
+
     private const string Oracle = """
         using Mts.Core.Ports;
         using Mts.Core.Signals;
@@ -108,6 +153,8 @@ public sealed class GuardedRunTests : IDisposable
         run.Error.ShouldContain("10 rows were refused where 300 bars belong");
         (await run.RunAsync([.. command, "--allow-gaps"])).ShouldBe(0, run.Error);
         run.Error.ShouldContain("10 rows were refused");
+        (await run.RunAsync([.. command, "--allow-gaps", "--json"])).ShouldBe(0, run.Error);
+        run.Out.ShouldContain("\"interval\":\"1d\",\"verdict\":\"fail\"");
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal static class ReportCompareCommand
         {
             PageFile.Check(session, html.Name, arguments.GetValue(html));
             var comparison = RunComparison.Of(RunArgument.Read(session, arguments.GetRequiredValue(first)), RunArgument.Read(session, arguments.GetRequiredValue(second)));
+            RunArgument.Warn(session, comparison.First);
+            RunArgument.Warn(session, comparison.Second);
             Show(session, comparison);
             if (arguments.GetValue(html) is { } file) PageFile.Write(session, file, ComparisonPage.Write(comparison));
             session.Output.Document(w => ComparisonJson.Write(w, comparison));
@@ -35,6 +37,7 @@ internal static class ReportCompareCommand
         if (c.Inputs.Count == 0) session.Output.Line("the inputs are the same");
         else session.Output.Table(inputs);
         var metrics = new Grid("figure", ">first", ">second", ">difference");
+        metrics.Add("guards", c.First.Verdicts.GuardsInWords, c.Second.Verdicts.GuardsInWords, "").Add("data", c.First.Verdicts.DataInWords, c.Second.Verdicts.DataInWords, "");
         foreach (var m in c.Metrics) metrics.Add(m.Name, ReportShowCommand.Text(m.First), ReportShowCommand.Text(m.Second), ReportShowCommand.Text(m.Difference));
         session.Output.Table(metrics);
         session.Output.Line(Verdict(c));

@@ -17,6 +17,7 @@ internal static class ReportMonteCarloCommand
         return new Command("monte-carlo", "Draws histories that a kept run might have had, and shuffles its trades.") { which, paths, seed }.Runs(host, (session, arguments, cancellationToken) =>
         {
             var run = RunArgument.Read(session, arguments.GetRequiredValue(which));
+            RunArgument.Warn(session, run);
             var luck = MonteCarlo.Of(run.Equity, [.. run.Trades.Select(t => t.Pnl)], arguments.GetValue(paths), arguments.GetValue(seed) ?? run.Seed, cancellationToken);
             session.Output.Line($"{run.Strategies} on {run.Markets}, run {run.Id}");
             MonteCarloView.Show(session, luck);

@@ -16,7 +16,7 @@ internal static class ReportShowCommand
         {
             var file = RunArgument.Find(session, arguments.GetRequiredValue(which));
             var run = RunArgument.Read(session, file);
-            foreach (var warning in run.Warnings) session.Output.Note($"warning: {warning}");
+            RunArgument.Warn(session, run);
             session.Output.Line($"{run.Strategies} on {run.Markets}");
             var inputs = new Grid("input", "value");
             foreach (var (name, value) in run.Inputs) inputs.Add(name, value);
@@ -24,6 +24,7 @@ internal static class ReportShowCommand
             var grid = new Grid("figure", ">value");
             foreach (var (name, value) in run.Metrics) grid.Add(name, Text(value));
             session.Output.Table(grid);
+            session.Output.Line($"guards {run.Verdicts.GuardsInWords}; data {run.Verdicts.DataInWords}");
             session.Output.Line($"run {run.Id}, {Figures.Count(run.Trades.Count)} trades");
             session.Output.Raw(session.Output.IsJson ? Encoding.UTF8.GetString(File.ReadAllBytes(file)) : "");
             return ExitCode.Done;

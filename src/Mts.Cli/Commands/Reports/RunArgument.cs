@@ -13,6 +13,13 @@ internal static class RunArgument
     /// <exception cref="ConfigurationException">There is no such run, or several.</exception>
     public static StoredRun Read(Session session, string text) => StoredRun.Parse(File.ReadAllBytes(Find(session, text)), text);
 
+    /// <summary>What its reader should know before all figures, on stderr.</summary>
+    public static void Warn(Session session, StoredRun run)
+    {
+        foreach (var warning in run.Warnings) session.Output.Note($"warning: run {run.Id}: {warning}");
+        if (run.Verdicts.IsSound == false) session.Output.Note($"warning: run {run.Id} must not be believed: a guard failed.");
+    }
+
     /// <returns>The document's file.</returns>
     /// <exception cref="ConfigurationException">There is no such run, or several.</exception>
     public static string Find(Session session, string text)
