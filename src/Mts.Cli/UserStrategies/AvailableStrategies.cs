@@ -36,6 +36,7 @@ internal sealed class AvailableStrategies : IStrategyCatalog
         if (path is null) return OfProduct;
         var source = StrategySource.Of(path, session.Host.CurrentDirectory);
         var file = source.IsAssembly ? source.Path : await new StrategyBuild(session, source).AssemblyAsync(cancellationToken);
+        StrategyConsole.Open(session.Output.IsJson);
         var assembly = limit.Run(() => UserAssembly.Load(file, path, source.Hash), $"the descriptor of a strategy in {path}", session.Clock);
         var names = OfProduct.All.Select(d => d.Name).ToList();
         foreach (var name in assembly.Strategies.Select(s => s.Descriptor.Name))

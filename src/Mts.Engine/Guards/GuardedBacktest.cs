@@ -16,6 +16,7 @@ public static class GuardedBacktest
     /// <summary>Judges a run that has been made: the best of a search.</summary>
     public static BacktestResult Judge(GuardedRun run, BacktestResult result, CancellationToken cancellationToken)
     {
+        using var aside = run.Aside?.Invoke();
         var report = new GuardRounds(run, result.Signals, cancellationToken).Report();
         return result with { Guards = report, Warnings = [.. Warnings(report), .. result.Warnings] };
     }

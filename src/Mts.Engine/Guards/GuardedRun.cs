@@ -25,4 +25,7 @@ public sealed record GuardedRun
 
     /// <summary>Who watches that strategies return; null for nobody.</summary>
     public RunProgress? Progress { get; init; }
+
+    /// <summary>Entered while strategies are made and run again, and disposed of on the same thread: what they print then is not the run's. Null where nobody listens.</summary>
+    public Func<IDisposable>? Aside { get; init; }
 }

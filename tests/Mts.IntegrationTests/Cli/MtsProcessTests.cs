@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Mts.Storage.Sqlite;
 
 namespace Mts.IntegrationTests.Cli;
@@ -44,6 +45,56 @@ public sealed class MtsProcessTests : IDisposable
         (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "data", "demo", "report.html"), TestContext.Current.CancellationToken)).ShouldContain("</html>");
         File.Exists(Path.Combine(folder.FullName, "data", "crypto_data.db")).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task A_strategy_of_ones_own_prints_what_the_run_itself_prints_and_never_into_the_document()
+    {
+        var day = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var rows = Enumerable.Range(0, 400).Select(i => FormattableString.Invariant($"{day.AddDays(i):yyyy-MM-dd},100,{103 + (i % 5)},99,{100 + (i % 3)},5"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bars.csv"), $"time,open,high,low,close,volume\n{string.Join('\n', rows)}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Loud.cs"), Loud, TestContext.Current.CancellationToken);
+        string[] command = ["backtest", "--strategy-path", "Loud.cs", "--strategy", "Loud", "--data", "bars.csv", "--as-of", "2025-12-01", "--symbols", "BTC/USDT", "--interval", "1d", "--monte-carlo", "100"];
+
+        var (exitCode, output, error) = await MtsProcess.RunAsync(folder.FullName, [.. command, "--json"]);
+        exitCode.ShouldBe(0, error);
+        JsonDocument.Parse(output).RootElement.GetProperty("guards").GetProperty("instants").GetInt32().ShouldBeGreaterThan(100);
+        Count(error, "started").ShouldBe(1);
+        Count(error, "to output at bar").ShouldBe(400);
+        Count(error, "to error at bar").ShouldBe(400);
+
+        (exitCode, output, error) = await MtsProcess.RunAsync(folder.FullName, command);
+        exitCode.ShouldBe(0, error);
+        (Count(output, "to output at bar"), Count(error, "to error at bar"), Count(error, "to output at bar")).ShouldBe((400, 400, 0));
+
+        static int Count(string text, string what) => text.Split(what).Length - 1;
+    }
+
+    private const string Loud = """
+        using System;
+        using System.Collections.Generic;
+        using Mts.Core.Ports;
+
+        public sealed class Loud : IUserStrategy
+        {
+            private int bars;
+
+            public static StrategyDescriptor Descriptor { get; } = new("Loud", "Prints what it sees.", []);
+
+            public string Name => "Loud";
+
+            public StrategyNeeds Needs { get; } = new();
+
+            public static IStrategy Create(IReadOnlyDictionary<string, double> parameters) => new Loud();
+
+            public void OnStart(IStrategyContext context) => Console.Error.WriteLine("started");
+
+            public void OnSlice(in MarketSlice slice, IStrategyContext context)
+            {
+                Console.WriteLine($"to output at bar {++bars}");
+                Console.Error.WriteLine("to error at bar {0}", bars);
+            }
+        }
+        """;
 
     [Fact]
     public async Task An_interrupt_ends_with_130()

@@ -41,6 +41,7 @@ internal static class BacktestCommand
                     Warnings = [.. warnings, .. WarningsOf(inputs)], Quality = quality,
                 },
                 Progress = new RunProgress(),
+                Aside = StrategyConsole.Aside,
             };
             var result = await Watch(session, arguments, flags).RunAsync(() => GuardedBacktest.Run(run, cancellationToken), run.Progress, cancellationToken);
             var analysis = RunAnalysis.Of(result);
@@ -56,7 +57,11 @@ internal static class BacktestCommand
             return Verdict(session, arguments, flags, result);
 
             // Strategies remember; what runs again begins with fresh ones.
-            BacktestResult Again(BacktestOptions dearer) => Backtest.Run(inputs, run.Make(), run.Aggregator, run.Risk, dearer, run.Labels, cancellationToken);
+            BacktestResult Again(BacktestOptions dearer)
+            {
+                using var aside = StrategyConsole.Aside();
+                return Backtest.Run(inputs, run.Make(), run.Aggregator, run.Risk, dearer, run.Labels, cancellationToken);
+            }
         });
     }
 

@@ -44,7 +44,7 @@ internal static class OptimizeCommand
                 OnResumed = found => session.Output.Note($"goes on with an interrupted search: {found} trials were done"),
             };
             var result = await BacktestCommand.Watch(session, arguments, run).RunAsync(
-                () => Judged(optimizer, optimizer.Run(space, options, cancellationToken), catalog, new GuardedRun { Inputs = inputs, Make = () => [], Risk = risk, Options = backtest, Labels = labels, Progress = progress }, cancellationToken),
+                () => Judged(optimizer, optimizer.Run(space, options, cancellationToken), catalog, new GuardedRun { Inputs = inputs, Make = () => [], Risk = risk, Options = backtest, Labels = labels, Progress = progress, Aside = StrategyConsole.Aside }, cancellationToken),
                 progress, cancellationToken);
             session.Metrics.Add("trials", result.Trials);
             OptimizeView.Show(session, result);
