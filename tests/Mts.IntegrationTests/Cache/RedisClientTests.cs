@@ -102,7 +102,7 @@ public sealed class RedisClientTests
     {
         await using var server = await RedisServer.StartAsync(Cancellation);
         await using var client = Client(server.Options with { CommandTimeout = TimeSpan.FromSeconds(2) });
-        await client.ExecuteAsync(new CommandBuffer().Command("SET", "key", "value"), Cancellation);
+        await server.AskAsync(Cancellation, "SET", "key", "value");
 
         var late = await Should.ThrowAsync<ApiTimeoutException>(async () =>
         {
@@ -111,8 +111,9 @@ public sealed class RedisClientTests
         });
 
         late.Message.ShouldContain("did not answer within 2000 ms");
+        var before = client.Connections;
         await Until.HoldsAsync(async () => await TryGetAsync(client) == "value", Cancellation);
-        client.Connections.ShouldBe(2);
+        client.Connections.ShouldBeGreaterThan(before);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class PaperProcessTests : IDisposable
     [Fact]
     public async Task An_hour_with_faults_and_two_kills_verifies_by_replay_and_is_the_backtest_of_its_bars()
     {
-        var clock = new FastClock(new DateTimeOffset(2026, 3, 1, 12, 0, 10, TimeSpan.Zero), TimeProvider.System.GetUtcNow(), 180);
+        var clock = new FastClock(new DateTimeOffset(2026, 3, 1, 12, 0, 10, TimeSpan.Zero), TimeProvider.System.GetUtcNow(), 90);
         var options = new SimulatorOptions { Seed = 7, Clock = clock, Limits = RateLimits.None, Faults = FaultPlan.Parse("429:0.03,5xx:0.03,reset:0.03,html200:0.03,truncate:0.03") };
         await using var simulator = await SimulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
 
@@ -45,13 +45,14 @@ public sealed class PaperProcessTests : IDisposable
     {
         var variables = SimulatedServices.Variables(simulator, options).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
         variables["MTS_HOME"] = Checkout.Root;
+        // By the fast clock; a machine that is busy for a second must not pass for a silent venue or a hung strategy.
         variables["MTS__Http__TryTimeout"] = "00:05:00";
-        variables["MTS__Http__TotalTimeout"] = "00:30:00";
+        variables["MTS__Http__TotalTimeout"] = "01:00:00";
         variables["MTS__Http__BreakerFailures"] = "100";
         string[] arguments =
         [
             "paper", "--session", "hour", "--strategy", "SmaCross", "--param", "fast=2", "slow=4", "--symbols", "BTC", "ETH",
-            "--interval", "1m", "--feed", "poll", "--lateness", "3600", "--warm-up", "30", "--duration", duration,
+            "--interval", "1m", "--feed", "poll", "--lateness", "3600", "--warm-up", "30", "--duration", duration, "--strategy-timeout", "12h",
             "--fees", "binance-spot", "--slippage", "spread", "--spread-bps", "2", "--impact", "sqrt", "--rules", "binance", "--volume-share", "0.5", "--limit-fill", "touch", "--capital", "50000", "--seed", "3",
         ];
         using var child = PaperChild.Start(new PaperChild.Order(folder.FullName, clock.ToString(), variables, arguments));

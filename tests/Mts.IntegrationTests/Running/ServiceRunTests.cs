@@ -12,7 +12,7 @@ namespace Mts.IntegrationTests.Running;
 /// <summary><c>mts run</c> against a simulated venue, both on one clock that runs faster.</summary>
 public sealed class ServiceRunTests : IDisposable
 {
-    private const int Speed = 8;
+    private const int Speed = 5;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mts-run-");
 
@@ -51,6 +51,7 @@ public sealed class ServiceRunTests : IDisposable
         variables["MTS__Realtime__Venues"] = "binance";
         variables["MTS__Run__Interval"] = "1m";
         variables["MTS__Run__Strategies"] = "SmaCross";
+        variables["MTS__Run__StrategyTimeout"] = "01:00:00";
         variables["MTS__Schedule__Collect"] = "1m";
         variables["MTS__Schedule__CollectMacro"] = "0s";
         variables["MTS__Alerts__Rules__book-not-valid__When__For"] = "200ms";

@@ -64,12 +64,13 @@ public sealed class StreamedPaperTests(ITestOutputHelper output) : IDisposable
     {
         var variables = SimulatedServices.Variables(simulator, options).ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
         variables["MTS_HOME"] = Checkout.Root;
+        // By the fast clock; a machine that is busy for a second must not pass for a silent venue or a hung strategy.
         variables["MTS__Http__TryTimeout"] = "00:05:00";
-        variables["MTS__Http__TotalTimeout"] = "00:30:00";
+        variables["MTS__Http__TotalTimeout"] = "01:00:00";
         string[] arguments =
         [
             "paper", "--session", "live", "--strategy", "SmaCross", "--param", "fast=1", "slow=2", "--symbols", "BTC", "ETH",
-            "--interval", "1m", "--feed", "stream", "--fill", "book", "--warm-up", "10", "--duration", duration,
+            "--interval", "1m", "--feed", "stream", "--fill", "book", "--warm-up", "10", "--duration", duration, "--strategy-timeout", "12h",
         ];
         using var child = PaperChild.Start(new PaperChild.Order(folder.FullName, clock.ToString(), variables, arguments));
         var fills = 0;
