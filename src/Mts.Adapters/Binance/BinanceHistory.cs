@@ -21,8 +21,8 @@ internal sealed class BinanceHistory(BinanceMarket spot, BinanceMarket usdm) : I
         var market = MarketOf(symbol);
         if (!market.Intervals.Contains(interval))
             throw new ConfigurationException($"binance has no {interval} bars of {symbol}; it has {string.Join(' ', market.Intervals)}.");
-        var next = PageRange.UpToMillisecond(PageRange.Later(from, Timestamp.FromDate(market.Options.Earliest)));
-        var end = PageRange.Earlier(until, interval.Floor(await market.NowAsync(cancellationToken)));
+        var next = PageRange.UpToMillisecond(Timestamp.Later(from, Timestamp.FromDate(market.Options.Earliest)));
+        var end = Timestamp.Earlier(until, interval.Floor(await market.NowAsync(cancellationToken)));
         Timestamp? last = null;
         while (next < end)
         {
@@ -47,8 +47,8 @@ internal sealed class BinanceHistory(BinanceMarket spot, BinanceMarket usdm) : I
         Symbol symbol, Timestamp from, Timestamp until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _ = usdm.FundingOptions(symbol);
-        var next = PageRange.UpToMillisecond(PageRange.Later(from, Timestamp.FromDate(usdm.Options.Earliest)));
-        var end = PageRange.Earlier(until, await usdm.NowAsync(cancellationToken));
+        var next = PageRange.UpToMillisecond(Timestamp.Later(from, Timestamp.FromDate(usdm.Options.Earliest)));
+        var end = Timestamp.Earlier(until, await usdm.NowAsync(cancellationToken));
         while (next < end)
         {
             var answer = await usdm.GetFundingRatesAsync(symbol, next, end, cancellationToken);

@@ -43,6 +43,10 @@ public readonly record struct Timestamp(long Micros) : IComparable<Timestamp>
 
     public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddTicks(Micros * 10);
 
+    public static Timestamp Earlier(Timestamp a, Timestamp b) => a < b ? a : b;
+
+    public static Timestamp Later(Timestamp a, Timestamp b) => a > b ? a : b;
+
     public static Timestamp operator +(Timestamp t, TimeSpan span) => new(t.Micros + (span.Ticks / 10));
 
     public static Timestamp operator -(Timestamp t, TimeSpan span) => new(t.Micros - (span.Ticks / 10));

@@ -42,10 +42,8 @@ public readonly record struct MacroFill(MacroFillKind Kind, int MaxDays = 5)
         {
             var day = before.Day.AddDays(k);
             filled.Add(Kind == MacroFillKind.Forward
-                ? new MacroObservation(day, before.Value, Later(before.KnownTime, Timestamp.FromDate(day)), IsForwardFilled: true)
-                : new MacroObservation(day, before.Value + ((after.Value - before.Value) * k / span), Later(before.KnownTime, after.KnownTime), IsInterpolated: true));
+                ? new MacroObservation(day, before.Value, Timestamp.Later(before.KnownTime, Timestamp.FromDate(day)), IsForwardFilled: true)
+                : new MacroObservation(day, before.Value + ((after.Value - before.Value) * k / span), Timestamp.Later(before.KnownTime, after.KnownTime), IsInterpolated: true));
         }
     }
-
-    private static Timestamp Later(Timestamp a, Timestamp b) => a > b ? a : b;
 }

@@ -49,7 +49,7 @@ public static class RangeQuality
     private static List<SourceShare> Shares(List<StoredSegment> segments, BarSeries used, Timestamp start, Timestamp end) =>
     [
         .. segments.GroupBy(s => s.Provenance.Source, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new SourceShare(g.Key, g.Sum(s => Math.Min(s.Rows, Count(used, Max(s.First, start), Min(CloseOf(s.Last, used.Key), end)))))),
+            .Select(g => new SourceShare(g.Key, g.Sum(s => Math.Min(s.Rows, Count(used, Timestamp.Later(s.First, start), Timestamp.Earlier(CloseOf(s.Last, used.Key), end)))))),
     ];
 
     private static long Count(BarSeries used, Timestamp from, Timestamp until) => Math.Max(0, used.LowerBound(until) - used.LowerBound(from));
@@ -57,8 +57,4 @@ public static class RangeQuality
     private static bool IsInside(Timestamp open, Timestamp start, Timestamp end) => open >= start && open < end;
 
     private static Timestamp CloseOf(Timestamp open, SeriesKey key) => key.Interval.End(open);
-
-    private static Timestamp Max(Timestamp a, Timestamp b) => a > b ? a : b;
-
-    private static Timestamp Min(Timestamp a, Timestamp b) => a < b ? a : b;
 }

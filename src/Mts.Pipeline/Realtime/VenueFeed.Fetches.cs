@@ -30,8 +30,7 @@ public sealed partial class VenueFeed
 
         if (!underWay.Remove(number, out var errand)) return;
         errand.Number = null;
-        var isCheck = errand.IsCheck;
-        desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels, isCheck && errand.Kind == FetchKind.Snapshot));
+        desk.Begin(new FrameContext(errand.Epoch, now, IsFetched: true, errand.Levels, errand is { Kind: FetchKind.Snapshot, Purpose: ErrandPurpose.Check }));
         var verdict = Read(errand.Kind, errand.Instrument, body, now);
         if (verdict.Outcome == FrameOutcome.DeadLettered)
         {
@@ -41,9 +40,8 @@ public sealed partial class VenueFeed
 
         // A book's tries count until it is good; what else is fetched is asked for again a little later, not ever later.
         if (errand.Kind != FetchKind.Snapshot) errand.Tries = 1;
-        if (isCheck) errand.IsCheck = false;
-        if (isCheck && errand.Kind == FetchKind.Trades) desk.AfterAudit(errand.Instrument, errand.AskedFromId);
-        else if (isCheck && errand.Kind == FetchKind.Bars) desk.AfterBarCheck(errand.Instrument);
+        if (errand is { Kind: FetchKind.Trades, Purpose: ErrandPurpose.Check }) desk.AfterAudit(errand.Instrument, errand.AskedFromId);
+        else if (errand is { Kind: FetchKind.Bars, Purpose: ErrandPurpose.Check }) desk.AfterBarCheck(errand.Instrument);
         else desk.AfterFetch(errand.Instrument, errand.Kind, errand.AskedFromId);
     }
 
@@ -70,10 +68,19 @@ public sealed partial class VenueFeed
 
     private void Failed(Errand errand, Timestamp now, TimeSpan atLeast)
     {
-        if (errand is { Kind: not FetchKind.Snapshot, IsCheck: true }) errand.IsCheck = false;
-        else if (errand.IsAudit) desk.Market(errand.Instrument).Book.CancelAudit();
-        else if (errand.Kind == FetchKind.Snapshot || errand.Tries < 5) errand.Want(now + Longer(Spacing(errand.Tries), atLeast));
-        else desk.GiveUp(errand.Instrument, errand.Kind, now);
+        if (errand.Purpose != ErrandPurpose.Repair)
+        {
+            // Whoever only wanted to look looks again at his own time.
+            if (errand.Kind == FetchKind.Snapshot) desk.Market(errand.Instrument).Book.CancelAudit();
+        }
+        else if (errand.Kind == FetchKind.Snapshot || errand.Tries < 5)
+        {
+            errand.Want(ErrandPurpose.Repair, now + Longer(Spacing(errand.Tries), atLeast));
+        }
+        else
+        {
+            desk.GiveUp(errand.Instrument, errand.Kind, now);
+        }
     }
 
     /// <summary>Turns the desk's wishes into fetches, or into new subscriptions where the stream brings the book.</summary>
@@ -82,8 +89,8 @@ public sealed partial class VenueFeed
         foreach (var wish in desk.Wishes)
         {
             var errand = ErrandOf(wish.Instrument, wish.Kind);
-            (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (wish.FromId, wish.From, false, false);
-            errand.Want(errand.Tries == 0 ? now : Later(now, errand.Asked + Spacing(errand.Tries)));
+            (errand.FromId, errand.From) = (wish.FromId, wish.From);
+            errand.Want(ErrandPurpose.Repair, errand.Tries == 0 ? now : Timestamp.Later(now, errand.Asked + Spacing(errand.Tries)));
         }
 
         desk.Wishes.Clear();
@@ -93,25 +100,28 @@ public sealed partial class VenueFeed
     {
         foreach (var errand in errands.Values)
         {
-            if (errand.Kind == FetchKind.Snapshot && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Tries = 0;
+            var isOfBook = errand.Kind == FetchKind.Snapshot;
+            if (isOfBook && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Tries = 0;
             if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
-            if (errand.Kind == FetchKind.Snapshot && !venue.Sequencer.NeedsSnapshot && !errand.IsAudit) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
+            if (isOfBook && !venue.Sequencer.NeedsSnapshot && errand.Purpose == ErrandPurpose.Repair) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
             else if (underWay.Count >= options.Fetches) break;
             else Fetch(errand);
             errand.Done(now);
-            errand.Tries++;
         }
     }
 
     private void Fetch(Errand errand)
     {
-        errand.Levels = errand.Kind != FetchKind.Snapshot ? 0 : (errand.IsAudit && !errand.IsCheck) || desk.Market(errand.Instrument).Book.IsTooShallow ? options.Levels : options.FirstLevels;
+        errand.Levels = errand.Kind == FetchKind.Snapshot ? LevelsFor(errand) : 0;
         errand.Epoch = SlotOf(new StreamRef(errand.Instrument, Channel.Depth))?.Current?.Epoch ?? 0;
         errand.AskedFromId = errand.FromId;
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);
         shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From));
     }
+
+    private int LevelsFor(Errand errand) =>
+        errand.Purpose == ErrandPurpose.Audit || desk.Market(errand.Instrument).Book.IsTooShallow ? options.Levels : options.FirstLevels;
 
     /// <summary>Asks again for a book that is still not there: an answer, or the subscription's own snapshot, may have been lost.</summary>
     private void Insist(FollowedMarket market, Timestamp now)
@@ -121,8 +131,7 @@ public sealed partial class VenueFeed
         // A snapshot that waits for the first change of a quiet market is as good as the next one.
         if (market.Book is { State: BookState.Syncing, Id: not null }) return;
         if (market.Account(Channel.Depth).Received == 0 || now - market.Book.Since < Insisting || now - errand.Asked < Longer(Insisting, Spacing(errand.Tries))) return;
-        (errand.IsAudit, errand.IsCheck) = (false, false);
-        errand.Want(now);
+        errand.Want(ErrandPurpose.Repair, now);
     }
 
     /// <summary>Compares a book with a fetched one, and deepens it where it was begun with few levels.</summary>
@@ -131,19 +140,29 @@ public sealed partial class VenueFeed
         if (options.AuditEvery == TimeSpan.Zero || market.Book.State != BookState.Valid) return;
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
         if (errand.IsOnItsWay || market.Book.IsBeingAudited) return;
-        var isShallow = venue.Sequencer.NeedsSnapshot && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null) && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels)) && options.FirstLevels < options.Levels;
+        var isShallow = IsShallow(market);
         if (isShallow && market.NextAudit is { } late && late > now + Deepening) market.NextAudit = null;
         market.NextAudit ??= now + (isShallow ? Deepening * jitter.NextDouble() : options.AuditEvery * (0.5 + jitter.NextDouble()));
-        if (market.Book.UndecidedAudits is > 0 and var times) market.NextAudit = Sooner(market.NextAudit.Value, market.LastAudit + Shorter(options.AuditEvery, AuditedAgain * Math.Pow(2, Math.Min(times, 12) - 1)));
+        if (market.Book.UndecidedAudits is > 0 and var times)
+        {
+            var again = AuditedAgain * Math.Pow(2, Math.Min(times, 12) - 1);
+            market.NextAudit = Timestamp.Earlier(market.NextAudit.Value, market.LastAudit + (again < options.AuditEvery ? again : options.AuditEvery));
+        }
+
         if (now < market.NextAudit || (now < nextDeep && market.Book.IsKnownTo(ComfortableLevels))) return;
         market.NextAudit = null;
         if (!market.Book.TryBeginAudit()) return;
         market.LastAudit = now;
         nextDeep = now + options.DeepEvery;
         market.IsDeep = true;
-        (errand.IsAudit, errand.IsCheck) = (true, false);
-        errand.Want(now);
+        errand.Want(ErrandPurpose.Audit, now);
     }
+
+    /// <summary>Whether the book was begun with few levels, and is to be fetched deeper.</summary>
+    private bool IsShallow(FollowedMarket market) =>
+        venue.Sequencer.NeedsSnapshot && options.FirstLevels < options.Levels
+        && (market.Book.KnownBidFloor is not null || market.Book.KnownAskCeiling is not null)
+        && (!market.IsDeep || !market.Book.IsKnownTo(ComfortableLevels));
 
     /// <summary>Asks the venue whether its book is still what a silent stream has shown.</summary>
     private void Check(FollowedMarket market, bool isOfQuotes, Timestamp now)
@@ -151,8 +170,7 @@ public sealed partial class VenueFeed
         market.AreQuotesAsked |= isOfQuotes;
         var errand = ErrandOf(market.Number, FetchKind.Snapshot);
         if (errand.IsOnItsWay) return;
-        (errand.IsAudit, errand.IsCheck) = (true, true);
-        errand.Want(now);
+        errand.Want(ErrandPurpose.Check, now);
     }
 
     /// <summary>Asks the venue for the bars that a silent stream has not brought.</summary>
@@ -160,8 +178,8 @@ public sealed partial class VenueFeed
     {
         var errand = ErrandOf(market.Number, FetchKind.Bars);
         if (errand.IsOnItsWay) return;
-        (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (null, market.Bars.LastOpen + BarStream.Length ?? now - (5 * BarStream.Length), false, true);
-        errand.Want(now);
+        (errand.FromId, errand.From) = (null, market.Bars.LastOpen + BarStream.Length ?? now - (5 * BarStream.Length));
+        errand.Want(ErrandPurpose.Check, now);
     }
 
     /// <summary>Where ids do not show a missing trade, the venue's newest ones are looked through now and then.</summary>
@@ -179,8 +197,8 @@ public sealed partial class VenueFeed
     {
         var errand = ErrandOf(instrument, FetchKind.Trades);
         if (errand.IsOnItsWay) return;
-        (errand.FromId, errand.From, errand.IsAudit, errand.IsCheck) = (desk.Market(instrument).Trades.AuditFrom, null, false, true);
-        errand.Want(now);
+        (errand.FromId, errand.From) = (desk.Market(instrument).Trades.AuditFrom, null);
+        errand.Want(ErrandPurpose.Check, now);
     }
 
     private Errand ErrandOf(int instrument, FetchKind kind)
@@ -192,49 +210,5 @@ public sealed partial class VenueFeed
     private TimeSpan Spacing(int tries) =>
         TimeSpan.FromSeconds(Math.Min(options.MaxSnapshotSpacing.TotalSeconds, options.SnapshotSpacing.TotalSeconds * Math.Pow(2, Math.Min(tries, 10) - 1)));
 
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private static Timestamp Later(Timestamp a, Timestamp b) => a > b ? a : b;
-
-    private sealed class Errand(int instrument, FetchKind kind)
-    {
-        public int Instrument => instrument;
-
-        public FetchKind Kind => kind;
-
-        public long? FromId { get; set; }
-
-        /// <summary>What the fetch under way was asked for; another wish may have come since.</summary>
-        public long? AskedFromId { get; set; }
-
-        public Timestamp? From { get; set; }
-
-        public bool IsAudit { get; set; }
-
-        /// <summary>True where it is only to tell whether a silent book is still the venue's.</summary>
-        public bool IsCheck { get; set; }
-
-        public int Levels { get; set; }
-
-        public int Epoch { get; set; }
-
-        /// <summary>When it is to be run; null for not.</summary>
-        public Timestamp? Due { get; private set; }
-
-        /// <summary>Its number while it is under way.</summary>
-        public int? Number { get; set; }
-
-        /// <summary>Whether it is wanted or under way, so that nobody else need ask.</summary>
-        public bool IsOnItsWay => Due is not null || Number is not null;
-
-        public Timestamp Asked { get; set; }
-
-        public int Tries { get; set; }
-
-        public void Want(Timestamp due) => Due = Due is { } earlier && earlier < due ? earlier : due;
-
-        public void Done(Timestamp now) => (Due, Asked) = (null, now);
-    }
 }

@@ -33,7 +33,7 @@ public sealed partial class VenueFeed
     {
         if (NextTimer is not { } due || now - due <= Jump) return;
         hasJumped = true;
-        nextProbe = Sooner(nextProbe, Later(now, probed + ShortestSpacing));
+        nextProbe = Timestamp.Earlier(nextProbe, Timestamp.Later(now, probed + ShortestSpacing));
     }
 
     /// <summary>Our clock was set. Back by a second, and the session's time runs at half speed for two, in which it moves on by one.</summary>
@@ -41,8 +41,8 @@ public sealed partial class VenueFeed
     {
         hasJumped = true;
         var isSlow = now < slowUntil;
-        slowUntil = by < TimeSpan.Zero ? Later(now, slowUntil) - by : isSlow ? Later(now, slowUntil - by) : slowUntil;
-        nextProbe = Sooner(nextProbe, Later(slowUntil, Later(now, probed + ShortestSpacing)));
+        slowUntil = by < TimeSpan.Zero ? Timestamp.Later(now, slowUntil) - by : isSlow ? Timestamp.Later(now, slowUntil - by) : slowUntil;
+        nextProbe = Timestamp.Earlier(nextProbe, Timestamp.Later(slowUntil, Timestamp.Later(now, probed + ShortestSpacing)));
         if (asksForTime && by < TimeSpan.Zero) tap.OnClockSetBack(Venue, Market, -by);
     }
 
@@ -59,7 +59,7 @@ public sealed partial class VenueFeed
         if (!probes.Remove(number, out var sent)) return;
         if (sent < slowUntil)
         {
-            nextProbe = Sooner(nextProbe, Later(now, slowUntil));
+            nextProbe = Timestamp.Earlier(nextProbe, Timestamp.Later(now, slowUntil));
             return;
         }
 
@@ -68,7 +68,7 @@ public sealed partial class VenueFeed
             var time = venue.ReadTime(body);
             if (now - sent > LongestProbe)
             {
-                nextProbe = Sooner(nextProbe, now + AskedAgain);
+                nextProbe = Timestamp.Earlier(nextProbe, now + AskedAgain);
                 return;
             }
 
@@ -78,7 +78,7 @@ public sealed partial class VenueFeed
         catch (DataValidationException unreadable)
         {
             Bury(null, FrameVerdict.Dead(StreamRef.Connection, unreadable.Message), body, now);
-            nextProbe = Sooner(nextProbe, now + AskedAgain);
+            nextProbe = Timestamp.Earlier(nextProbe, now + AskedAgain);
         }
     }
 

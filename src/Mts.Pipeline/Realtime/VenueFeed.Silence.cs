@@ -70,7 +70,7 @@ public sealed partial class VenueFeed
         if (pulse.Last is not { } last) return null;
         return stream.Channel switch
         {
-            Channel.Depth or Channel.Quote => pulse.Beats == 0 ? last + options.FirstFrame : Sooner(pulse.Deadline(options.Silence, stream.Channel == Channel.Depth ? 4 : 20)!.Value, last + MostQuiet),
+            Channel.Depth or Channel.Quote => pulse.Beats == 0 ? last + options.FirstFrame : Timestamp.Earlier(pulse.Deadline(options.Silence, stream.Channel == Channel.Depth ? 4 : 20)!.Value, last + MostQuiet),
             Channel.Mark => pulse.Beats == 0 ? last + options.FirstFrame : pulse.Deadline(2 * options.Silence, 20),
             Channel.Trade => DeadlineOfTrades(pulse, last),
             Channel.Bar => last + TimeSpan.FromMinutes(3),
@@ -85,7 +85,7 @@ public sealed partial class VenueFeed
     {
         var areLively = pulse.Median > TimeSpan.Zero && pulse.Median <= options.Silence / 4;
         if (pulse.Beats == 0) return last + (areLively && venue.CountsTrades ? options.FirstFrame : 3 * options.FirstFrame);
-        return areLively ? pulse.Deadline(options.Silence, 4)!.Value : Sooner(pulse.Deadline(3 * options.FirstFrame, 20)!.Value, last + MostQuietTrades);
+        return areLively ? pulse.Deadline(options.Silence, 4)!.Value : Timestamp.Earlier(pulse.Deadline(3 * options.FirstFrame, 20)!.Value, last + MostQuietTrades);
     }
 
     /// <summary>What the venue has said shows that a stream is mute; taken up when the input has been handled.</summary>

@@ -77,7 +77,7 @@ public sealed partial class VenueFeed
     {
         if (link.Pulse.Last is not { } last) return false;
         var usual = link.Frames > 1 ? link.Pulse.Deadline(options.Silence, 4)!.Value : last + options.FirstFrame;
-        if (now < Sooner(usual, last + MostSilence)) return false;
+        if (now < Timestamp.Earlier(usual, last + MostSilence)) return false;
         if (link.Asked is not { } asked)
         {
             link.Asked = now;
@@ -98,6 +98,4 @@ public sealed partial class VenueFeed
         link.Protocol.Subscribe(stream);
         Pump(link, now);
     }
-
-    private static Timestamp Sooner(Timestamp a, Timestamp b) => a < b ? a : b;
 }

@@ -27,7 +27,7 @@ internal static class RealtimeExport
         // Where feeds were recorded and nothing went wrong, an empty file is the answer.
         var isNone = there.Count == 0 && recorded.Count > 0 && kind is RealtimeKind.Gaps or RealtimeKind.DeadLetters or RealtimeKind.Opportunities;
         if (there.Count == 0 && !isNone) throw new BacktestDataException($"there are no {name} yet; `mts stream` records them, `mts data status` shows what there is.");
-        var range = isNone ? null : asked with { Symbol = market, From = Later(asked.From, there.Min(r => r.First)), Until = Earlier(asked.Until, there.Max(r => r.Last) + TimeSpan.FromMicroseconds(1)) };
+        var range = isNone ? null : asked with { Symbol = market, From = Timestamp.Later(asked.From ?? Timestamp.MinValue, there.Min(r => r.First)), Until = Timestamp.Earlier(asked.Until ?? Timestamp.MaxValue, there.Max(r => r.Last) + TimeSpan.FromMicroseconds(1)) };
         var rows = 0L;
         var fresh = path + ".new";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
@@ -61,7 +61,7 @@ internal static class RealtimeExport
 
     private static IEnumerable<RealtimeRange> Windows(RealtimeRange range)
     {
-        for (var from = range.From!.Value; from < range.Until; from += Window) yield return range with { From = from, Until = Earlier(from + Window, range.Until!.Value) };
+        for (var from = range.From!.Value; from < range.Until; from += Window) yield return range with { From = from, Until = Timestamp.Earlier(from + Window, range.Until!.Value) };
     }
 
     private static IEnumerable<Action<Utf8JsonWriter>> Rows(IRealtimeStore store, RealtimeKind kind, RealtimeRange range) => kind switch
@@ -80,8 +80,4 @@ internal static class RealtimeExport
         rows.Select(row => new Action<Utf8JsonWriter>(w => write(w, row)));
 
     private static Symbol? Spot(Asset? asset, string? venue) => asset?.MarketAt(venue ?? "binance");
-
-    private static Timestamp Later(Timestamp? a, Timestamp b) => a is { } time && time > b ? time : b;
-
-    private static Timestamp Earlier(Timestamp? a, Timestamp b) => a is { } time && time < b ? time : b;
 }
