@@ -57,8 +57,8 @@ public static class Scaled
     /// <summary>An amount times a rate of either sign, rounded once; the rate counts with twelve decimals.</summary>
     public static Int128 Share(Int128 amount, double rate) => Round(amount, (Int128)Math.Round(rate * 1e12), 1_000_000_000_000);
 
-    /// <summary>The part of an amount that a fraction from 0 to 1 takes, rounded down; the fraction counts with sixteen decimals, so that 0.6 is six tenths.</summary>
-    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : fraction == 1 ? amount : Floor(amount, (Int128)Math.Round(fraction * 1e16), 10_000_000_000_000_000);
+    /// <summary>The part of an amount that a fraction from 0 to 1 takes, rounded down; the fraction counts with the fifteen decimals that a double keeps, so that 0.69 is sixty-nine hundredths.</summary>
+    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : fraction == 1 ? amount : Floor(amount, (Int128)Math.Round(fraction * 1e15), 1_000_000_000_000_000);
 
     /// <summary>a·b/divisor, rounded half away from zero; the divisor is above zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

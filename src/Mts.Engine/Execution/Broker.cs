@@ -43,31 +43,32 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         return null;
     }
 
-    /// <summary>Gives up what a position has above the signal's size; all of it where that is less than a lot.</summary>
-    /// <remarks>Between the sizes at the buying and at the selling price nothing is traded: costs alone would move a position that is where it should be.</remarks>
+    /// <summary>Gives up what a position has above the signal's size, so that what is kept is worth it at the price; all of it where that is less than a lot.</summary>
     /// <returns>False where there was more to give up than was wanted at the price.</returns>
     public bool Reduce(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
     {
         var value = Sizing.Target(holding, signal, funds);
-        var terms = charges.For(holding, charges.IsPlain ? 0 : Int128.Abs(Scaled.Value(holding.Quantity, Scaled.Price(price))) - value, time);
-        var surplus = Int128.Abs(holding.Quantity) - terms.Costs.Worth(Side.Sell, value, Scaled.Price(price), terms.Lot);
+        var (side, scaled) = ((Side)holding.Direction, Scaled.Price(price));
+        var terms = charges.For(holding, charges.IsPlain ? 0 : Int128.Abs(Scaled.Value(holding.Quantity, scaled)) - value, time);
+        var surplus = Int128.Abs(holding.Quantity) - terms.Costs.Worth(side, value, scaled, terms.Lot, slips: false);
         if (surplus <= 0) return true;
         var before = Int128.Abs(holding.Quantity);
         Close(holding, price, time, signal.Why, most: most is { } wanted ? Int128.Min(surplus, wanted) : surplus);
         return before - Int128.Abs(holding.Quantity) == surplus;
     }
 
-    /// <summary>Adds what a position lacks of the signal's size, as far as the cash reaches.</summary>
+    /// <summary>Adds what a position lacks of the signal's size, as far as the cash reaches: what is held counts at the price, what is added at its fill price, as at an opening.</summary>
     /// <returns>What was still lacking, 10⁻⁸ base units, before it was bought or sold.</returns>
     public Int128 Increase(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
     {
-        var (side, scaled, held) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var (side, scaled) = ((Side)holding.Direction, Scaled.Price(price));
         funds = Sizing.Unbound(holding, funds);
-        var value = Sizing.Target(holding, signal, funds);
-        var terms = charges.For(holding, charges.IsPlain ? 0 : value - Scaled.Value(held, scaled), time);
-        var lacking = Sizing.Lacking(holding, side, value, funds.Available, scaled, terms);
+        var value = Sizing.Target(holding, signal, funds) - Scaled.Value(Int128.Abs(holding.Quantity), scaled);
+        if (value <= 0) return 0;
+        var terms = charges.For(holding, charges.IsPlain ? 0 : value, time);
+        var lacking = Sizing.Wanted(holding, side, value, funds.Available, scaled, terms);
         var quantity = most is { } offered ? Int128.Min(lacking, terms.Down(offered)) : lacking;
-        if (quantity <= 0) return Int128.Max(lacking, 0);
+        if (quantity <= 0) return lacking;
         if (Scaled.Value(quantity, scaled) < terms.MinNotional)
         {
             charges.Assumptions.Note(holding.Instrument, "an increase below the least notional was not ordered", time);

@@ -53,7 +53,7 @@ internal sealed class Sizing(RunCharges charges)
     /// <summary>What the signal wants to hold.</summary>
     public Int128 Target(Holding holding, Signal signal, Funds funds) => Target(holding, signal.PositionSize, funds);
 
-    /// <summary>What is bought or sold to hold a value from nothing.</summary>
+    /// <summary>What is bought or sold to hold a value, or so much more of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Int128 Wanted(Holding holding, Side side, Int128 value, Int128 available, long price, OrderTerms terms)
     {
@@ -61,14 +61,6 @@ internal sealed class Sizing(RunCharges charges)
         if (side == Side.Sell) return terms.Costs.Worth(side, value, price, terms.Lot);
         var affordable = terms.Costs.Affordable(available, price, terms.Lot);
         return available <= value ? affordable : Int128.Min(affordable, terms.Costs.Worth(side, value, price, terms.Lot));
-    }
-
-    /// <summary>What a position lacks of a value, no more than the funds pay for.</summary>
-    public Int128 Lacking(Holding holding, Side side, Int128 value, Int128 available, long price, OrderTerms terms)
-    {
-        var lacking = terms.Costs.Worth(Side.Buy, value, price, terms.Lot) - Int128.Abs(holding.Quantity);
-        if (IsOnMargin(holding)) return Int128.Min(lacking, charges.Margin!.Quantity(holding, side, value, terms, price));
-        return side == Side.Buy ? Int128.Min(lacking, terms.Costs.Affordable(available, price, terms.Lot)) : lacking;
     }
 
     /// <summary>Cash that the exact cost fits is not overdrawn by rounding; margin is no cash.</summary>

@@ -36,7 +36,7 @@ internal sealed class DcaStrategy(double part, double everyDays) : IStrategy
         }
     }
 
-    // What an earlier purchase spent less than its part, for the price had moved or slipped, the next one makes good.
+    // What an earlier purchase spent less than its part, for the price had moved until it was filled, the next one makes good.
     private void Buy(State state, in SliceBar entry, in MarketSlice slice, IStrategyContext context)
     {
         var (position, equity, held) = (context.Position(entry.Instrument), context.Equity(entry.Instrument), WantedWeight.Held(entry, context));

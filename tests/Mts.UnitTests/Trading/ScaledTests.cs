@@ -31,6 +31,7 @@ public sealed class ScaledTests
         Scaled.Fraction(10, 0.19).ShouldBe((Int128)1);
         Scaled.Fraction(100, 1).ShouldBe((Int128)100);
         Scaled.Fraction(-5, 1).ShouldBe((Int128)0);
+        for (var i = 1; i < 10_000; i++) Scaled.Fraction(10_000_000_000_000, i / 10_000.0).ShouldBe((Int128)i * 1_000_000_000, $"{i} ten-thousandths");
     }
 
     [Fact]
