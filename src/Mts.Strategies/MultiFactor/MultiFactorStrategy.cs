@@ -6,7 +6,7 @@ namespace Mts.Strategies.MultiFactor;
 /// <summary>Asks <see cref="MultiFactorRule"/> at every bar.</summary>
 /// <remarks>
 /// The original's formula, except: the 14-bar change goes back 14 bars and not 13; the score needs two readings that are not neutral, where one sufficed;
-/// an observation that is older than two weeks counts as not known. Sizes and levels are ours: the original never came to give any.
+/// it speaks once all three parts of the trend do, where two sufficed; an observation that is older than two weeks counts as not known. Sizes and levels are ours: the original never came to give any.
 /// </remarks>
 internal sealed class MultiFactorStrategy(MultiFactorOptions options) : IStrategy
 {

@@ -6,7 +6,7 @@ namespace Mts.Strategies.MultiFactor;
 internal sealed class PriceFactors
 {
     /// <summary>Closes before there is a trend.</summary>
-    public const int WarmUp = Medium;
+    public const int WarmUp = Long;
 
     private const int Short = 20;
     private const int Medium = 50;
@@ -22,14 +22,14 @@ internal sealed class PriceFactors
 
     public double Rsi => rsi.Value;
 
-    /// <summary>−1 to 1: the mean of what the means and the change say; null until the medium mean exists. The long mean takes part once it exists.</summary>
+    /// <summary>−1 to 1: the mean of what the means and the change say; null until all of them do.</summary>
     public double? Trend
     {
         get
         {
-            if (mediumMean.Value is not { } medium || change.Value is not { } roc) return null;
-            var sum = Math.Sign(shortMean.Value!.Value - medium) + Momentum(roc);
-            return longMean.Value is { } slow ? (sum + (0.5 * Math.Sign(close - slow))) / 3 : sum / 2;
+            if (longMean.Value is not { } slow) return null;
+            var cross = Math.Sign(shortMean.Value!.Value - mediumMean.Value!.Value);
+            return (cross + Momentum(change.Value!.Value) + (0.5 * Math.Sign(close - slow))) / 3;
         }
     }
 

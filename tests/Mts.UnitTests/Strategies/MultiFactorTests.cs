@@ -47,20 +47,19 @@ public sealed class MultiFactorTests
     [Fact]
     public void Trend_is_the_mean_of_means_and_change()
     {
-        // Rising by 1: SMA20 40.5 over SMA50 25.5, 50/36 − 1 = 39 %, no 200 closes yet. Then 200/186 − 1 = 7.5 %, close over SMA200.
-        Fed(Enumerable.Range(1, 50).Select(i => (double)i)).Trend.ShouldBe(1);
+        // Rising by 1: SMA20 190.5 over SMA50 175.5, 200/186 − 1 = 7.5 %, close over SMA200. Nothing is said of two of the three.
         Fed(Enumerable.Range(1, 200).Select(i => (double)i)).Trend!.Value.ShouldBe((1 + 1 + 0.5) / 3, 1e-12);
-        Fed(Enumerable.Range(1, 49).Select(i => (double)i)).Trend.ShouldBeNull();
+        Fed(Enumerable.Range(1, 199).Select(i => (double)i)).Trend.ShouldBeNull();
         Fed(Enumerable.Repeat(5.0, 300)).Trend.ShouldBe(0);
     }
 
     [Fact]
     public void The_change_goes_back_fourteen_bars()
     {
-        // 80 stands fourteen bars before the last close: up 25 %. SMA20 99 is below SMA50 99.6.
-        var closes = Enumerable.Repeat(100.0, 50).ToArray();
+        // 80 stands fourteen bars before the last close: up 25 %. SMA20 99 is below SMA50 99.6, the close above SMA200 99.9.
+        var closes = Enumerable.Repeat(100.0, 200).ToArray();
         closes[^15] = 80;
-        Fed(closes).Trend.ShouldBe(0);
+        Fed(closes).Trend!.Value.ShouldBe((-1 + 1 + 0.5) / 3, 1e-12);
     }
 
     [Theory]
@@ -73,34 +72,34 @@ public sealed class MultiFactorTests
     public void The_strategy_joins_what_was_known()
     {
         var strategy = new StrategyCatalog().Create("MultiFactor", new Dictionary<string, string>());
-        var signal = new StrategyRun([Days.Of([.. Enumerable.Range(1, 50).Select(i => (double)i)])], Macro(60)).Run(strategy).ShouldHaveSingleItem();
-        // 0.3 × 1 + 0.4 × 1 − 0.3 × 1.
-        (signal.Direction, signal.Time).ShouldBe((Direction.Long, Days.At(50)));
-        signal.Confidence.ShouldBe(0.4, 1e-12);
-        signal.PositionSize.ShouldBe(0.008, 1e-12);
+        var signal = new StrategyRun([Days.Of([.. Enumerable.Range(1, 200).Select(i => (double)i)])], Macro(210)).Run(strategy).ShouldHaveSingleItem();
+        // 0.3 × 1 + 0.4 × 2.5/3 − 0.3 × 1, from the first bar at which all is known.
+        (signal.Direction, signal.Time).ShouldBe((Direction.Long, Days.At(200)));
+        signal.Confidence.ShouldBe(1.0 / 3, 1e-12);
+        signal.PositionSize.ShouldBe(0.02 / 3, 1e-12);
         signal.Strength.ShouldBe(StrengthLevel.Moderate.ToNumber());
         signal.Reason.ShouldBe(
-            "composite 0.4 = 0.3 × macro 1 (VIX +1, dollar +1, credit +1, curve 0) + 0.4 × trend 1 + 0.3 × reversion -1 (RSI 100), beyond 0.3");
+            "composite 0.333 = 0.3 × macro 1 (VIX +1, dollar +1, credit +1, curve 0) + 0.4 × trend 0.83 + 0.3 × reversion -1 (RSI 100), beyond 0.3");
     }
 
     [Fact]
     public void A_series_that_has_stopped_does_not_count()
     {
         var strategy = new StrategyCatalog().Create("MultiFactor", new Dictionary<string, string>());
-        new StrategyRun([Days.Of([.. Enumerable.Range(1, 50).Select(i => (double)i)])], Macro(20)).Run(strategy).ShouldBeEmpty();
+        new StrategyRun([Days.Of([.. Enumerable.Range(1, 200).Select(i => (double)i)])], Macro(170)).Run(strategy).ShouldBeEmpty();
     }
 
     [Fact]
     public void Refuses_a_threshold_that_is_not_below_the_strong_one() => Should.Throw<ConfigurationException>(() =>
         new StrategyCatalog().Create("MultiFactor", new Dictionary<string, string> { ["threshold"] = "0.6" })).Message.ShouldContain("must be less than strong");
 
-    // VIX 14, the dollar falling from 140 by a point a day, a spread of 2.9 and a curve of 0.2 points.
+    // VIX 14, the dollar falling from 340 by a point a day, a spread of 2.9 and a curve of 0.2 points.
     private static Dictionary<string, MacroObservation[]> Macro(int days)
     {
         MacroObservation[] Series(string id, Func<int, double> value) => [.. Enumerable.Range(-30, days + 30).Select(i => new MacroObservation(Days.At(i).Date, value(i), MacroCatalog.Find(id).KnownTime(Days.At(i).Date)))];
         return new()
         {
-            ["VIXCLS"] = Series("VIXCLS", _ => 14), ["DTWEXBGS"] = Series("DTWEXBGS", i => 140 - i), ["BAMLH0A0HYM2"] = Series("BAMLH0A0HYM2", _ => 2.9),
+            ["VIXCLS"] = Series("VIXCLS", _ => 14), ["DTWEXBGS"] = Series("DTWEXBGS", i => 340 - i), ["BAMLH0A0HYM2"] = Series("BAMLH0A0HYM2", _ => 2.9),
             ["DGS10"] = Series("DGS10", _ => 4.2), ["DGS2"] = Series("DGS2", _ => 4),
         };
     }
