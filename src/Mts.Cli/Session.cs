@@ -33,6 +33,9 @@ internal sealed class Session : IDisposable
 
     public RunMetrics Metrics { get; }
 
+    /// <summary>Held by whoever writes the CSV files beside the store.</summary>
+    public Lock MirrorTurn { get; } = new();
+
     public TimeProvider Clock => Host.Clock;
 
     /// <exception cref="SettingsException">Lists everything that is wrong.</exception>

@@ -18,12 +18,15 @@ internal static class Stores
         return store;
     }
 
-    /// <summary>Brings the CSV files beside the store up to date, where the settings ask for them.</summary>
+    /// <summary>Brings the CSV files beside the store up to date, where the settings ask for them. Jobs that end at the same time do it one after the other.</summary>
     public static void MirrorAsCsv(this Session session, SqliteStore store)
     {
         if (!session.Settings.Storage.CsvBackup) return;
-        var files = new BackupWriter(session.DataDirectory).Write(store, store);
-        session.Metrics.Add("csv_files", files.Count);
+        lock (session.MirrorTurn)
+        {
+            var files = new BackupWriter(session.DataDirectory).Write(store, store);
+            session.Metrics.Add("csv_files", files.Count);
+        }
     }
 
     /// <exception cref="BacktestDataException">There is no store yet.</exception>
