@@ -40,7 +40,7 @@ internal static class ScheduleCommand
     private static async Task<int> RunAsync(Session session, IReadOnlyList<ScheduledJob> jobs, TimeSpan? duration, CancellationToken cancellationToken)
     {
         var ledger = new ScheduleLedger(session.Loggers.CreateLogger("Mts.Schedule"));
-        using var over = new CancellationTokenSource(duration ?? Timeout.InfiniteTimeSpan, session.Clock);
+        using var over = new RunningTime(duration, session.Clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         session.Output.Line($"{string.Join(" and ", jobs.Select(j => j.Name))}, now and every {jobs[0].Every.TotalMinutes:0} minutes; Ctrl-C ends");
         await session.Host.Out.FlushAsync(cancellationToken);

@@ -33,7 +33,7 @@ internal sealed class StrategyThread : IDisposable
     {
         Exception? failure = null;
         var given = new ManualResetEventSlim(); // never disposed: a call that was given up may still answer
-        using var late = new CancellationTokenSource(timeout, clock);
+        using var late = new RunningTime(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         calls.Add(
             () =>
@@ -56,7 +56,7 @@ internal sealed class StrategyThread : IDisposable
         {
             given.Wait(either.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsOver && !stop.IsCancellationRequested)
         {
             throw new StrategyException($"{words} did not return within {timeout.TotalSeconds:0.###} s at {time}; it was given up.{(setting is null ? "" : $" {setting} allows more.")}");
         }

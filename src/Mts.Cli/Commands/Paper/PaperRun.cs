@@ -35,7 +35,7 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
     /// <exception cref="OperationCanceledException">It was interrupted; what has come in is durable.</exception>
     public async Task FollowAsync(TimeSpan? duration, CancellationToken cancellationToken)
     {
-        using var stop = new CancellationTokenSource(duration ?? Timeout.InfiniteTimeSpan, session.Clock);
+        using var stop = new RunningTime(duration, session.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancellationToken);
         try
         {
@@ -51,7 +51,7 @@ internal sealed class PaperRun(Session session, ILiveMarket market, ISessionJour
                 if (paper.Fills.Count > shown || session.Clock.GetElapsedTime(committed) >= MostUnwritten) Commit();
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsOver && !cancellationToken.IsCancellationRequested)
         {
             session.Output.Line($"the time is up: {paper.Tally.Slices} instants");
         }

@@ -22,9 +22,9 @@ internal static class StreamRun
         await using var outlets = new LiveOutlets(session, wishes.Keeps, [ledgers, .. books is null ? Array.Empty<IMarketTap>() : [books]]);
         outlets.Learn(listed);
         var feeds = New();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var over = new RunningTime(wishes.Duration, session.Clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         using var written = new CancellationTokenSource();
-        if (wishes.Duration is { } duration) end.CancelAfter(duration);
         var writing = outlets.RunAsync(written.Token);
         var ticking = TickAsync(session, () => feeds, outlets, end.Token);
         while (!await EndedAsync(session, feeds, end.Token))

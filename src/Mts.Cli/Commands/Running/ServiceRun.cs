@@ -56,7 +56,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         outlets.Learn(await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken));
         session.Output.Line($"feeds of {string.Join(", ", plan.Feeds.Select(f => $"{f.Venue} {f.Market}"))}; {strategies?.Words ?? "no strategies"}; Ctrl-C ends");
         await session.Host.Out.FlushAsync(cancellationToken);
-        using var over = new CancellationTokenSource(duration ?? Timeout.InfiniteTimeSpan, session.Clock);
+        using var over = new RunningTime(duration, session.Clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         using var written = new CancellationTokenSource();
         var writing = components.Start("outlets", outlets.RunAsync, written.Token);
