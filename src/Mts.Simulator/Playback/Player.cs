@@ -103,7 +103,7 @@ internal sealed class Player
         var recorded = Array.Find(messages, m => m.IsRest && m.Stream.Split('?')[0] == request.Path && (request.Parameters["symbol"] is not { } wanted || m.Stream.Contains(wanted, StringComparison.Ordinal)));
         if (recorded is not null) return BinanceRefusal.Ok(recorded.Payload);
         return request.Path.EndsWith("/time", StringComparison.Ordinal) || request.Path.EndsWith("/ping", StringComparison.Ordinal) || request.Path.EndsWith("nfo", StringComparison.Ordinal) ? null
-            : Reply.Text(503, "text/plain", "the recording that is played does not have this");
+            : Reply.Text(404, "text/plain", "the recording that is played does not have this");
     }
 
     /// <summary>The book behind an order book stream of Bybit, if it has one by now.</summary>

@@ -20,12 +20,11 @@ internal abstract class PackedText(string path) : IDisposable
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var magic = new byte[4];
             var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-            file.Position = 0;
             return magic.AsSpan(0, length) switch
             {
-                [0x1F, 0x8B, ..] => new GzipPackedText(path, file),
-                [0x28, 0xB5, 0x2F, 0xFD] => Zstd(path, file),
-                _ => new PlainText(path, file),
+                [0x1F, 0x8B, ..] => new GzipPackedText(path, FromStart(path, file)),
+                [0x28, 0xB5, 0x2F, 0xFD] => Zstd(path, FromStart(path, file)),
+                _ => new PlainText(path, magic.AsMemory(0, length), file),
             };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -60,6 +59,19 @@ internal abstract class PackedText(string path) : IDisposable
 
     protected abstract void Dispose(bool disposing);
 
+    // Whether packed data is whole is seen at the end of its file.
+    private static FileStream FromStart(string path, FileStream file)
+    {
+        if (!file.CanSeek)
+        {
+            file.Dispose();
+            throw new DataValidationException($"{path} is a pipe of packed data; give the file itself, or unpack it into the pipe.");
+        }
+
+        file.Position = 0;
+        return file;
+    }
+
     private static PackedText Zstd(string path, FileStream file)
     {
         if (ZstdLibrary.Load() is { } library) return new ZstdPackedText(path, file, library);
@@ -68,11 +80,21 @@ internal abstract class PackedText(string path) : IDisposable
     }
 }
 
-internal sealed class PlainText(string path, FileStream file) : PackedText(path)
+/// <summary>Read once from front to end, so that pipes will do.</summary>
+internal sealed class PlainText(string path, ReadOnlyMemory<byte> begun, FileStream file) : PackedText(path)
 {
+    private ReadOnlyMemory<byte> begun = begun;
+
     public override bool IsPacked => false;
 
-    protected override int ReadSome(Span<byte> buffer) => file.Read(buffer);
+    protected override int ReadSome(Span<byte> buffer)
+    {
+        if (begun.IsEmpty) return file.Read(buffer);
+        var length = Math.Min(begun.Length, buffer.Length);
+        begun.Span[..length].CopyTo(buffer);
+        begun = begun[length..];
+        return length;
+    }
 
     protected override void Dispose(bool disposing) => file.Dispose();
 }

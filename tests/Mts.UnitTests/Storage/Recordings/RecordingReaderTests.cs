@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.IO.Pipes;
 using System.Text;
 using Mts.Core;
 using Mts.Core.Feeds;
@@ -43,6 +44,15 @@ public sealed class RecordingReaderTests : IDisposable
     ];
 
     private readonly TempFolder folder = new();
+
+    [Fact]
+    public void Reads_a_pipe_where_it_is_not_packed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a pipe has no path there");
+        Read(Pipe(Encoding.UTF8.GetBytes(Timed))).ShouldBe(TimedInputs);
+
+        Should.Throw<DataValidationException>(() => Read(Pipe(File.ReadAllBytes(Gzip("packed", Timed))))).Message.ShouldEndWith("is a pipe of packed data; give the file itself, or unpack it into the pipe.");
+    }
 
     [Fact]
     public void Reads_lines_of_time_and_message_in_any_unit() => Read(Write("a", Timed)).ShouldBe(TimedInputs);
@@ -203,6 +213,14 @@ public sealed class RecordingReaderTests : IDisposable
 
     private static string Text(in RecordedInput input) =>
         $"{input.Kind} {input.Connection}.{input.Epoch} {input.Time} {input.Url} {Encoding.UTF8.GetString(input.Bytes.Span)}";
+
+    // What a shell's <(…) names.
+    private static string Pipe(byte[] content)
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        pipe.Write(content);
+        return $"/dev/fd/{pipe.GetClientHandleAsString()}";
+    }
 
     private string Write(string name, string text)
     {
