@@ -30,7 +30,7 @@ internal sealed class Alerting : IDisposable
         {
             memory = AlertLog.Open(session.DataDirectory, clock, options.Keep);
             var file = new AlertFile(session.DataDirectory, clock);
-            return new Alerting(opened, memory, new AlertDesk(options, opened.All, memory, file, clock, session.Loggers.CreateLogger("Mts.Pipeline.Alerts")));
+            return new Alerting(opened, memory, new AlertDesk(options, session.Assets, opened.All, memory, file, clock, session.Loggers.CreateLogger("Mts.Pipeline.Alerts")));
         }
         catch
         {

@@ -89,7 +89,7 @@ internal sealed class SettingsBinder
     {
         if (node is null) return;
         if (node.HasValue) problems.Add($"{node.Origin}: {path}: '{node.Shown()}' is a single value; a section of names belongs here.");
-        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType), StringComparer.Ordinal)!;
+        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType), StringComparer.OrdinalIgnoreCase)!;
         foreach (var (name, child) in node.Children)
         {
             var item = Join(path, name);

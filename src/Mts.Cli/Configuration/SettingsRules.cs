@@ -17,7 +17,7 @@ internal static class SettingsRules
         foreach (var problem in settings.Realtime.Problems()) yield return problem;
         foreach (var problem in settings.Run.Problems().Concat(settings.Schedule.Problems())) yield return problem;
         foreach (var problem in settings.Cache.Problems()) yield return problem;
-        foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels)) yield return problem;
+        foreach (var problem in settings.Alerts.Problems(NotificationOptions.Channels, RealtimeSettings.KnownVenues)) yield return problem;
         if (RiskProblem(settings) is { } risk) yield return risk;
     }
 

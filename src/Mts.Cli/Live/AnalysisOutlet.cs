@@ -45,6 +45,12 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? record
         recorder?.Record(opportunity);
     }
 
+    /// <summary>What has become of opportunities that last; the analysis tells of their beginning and their end by itself.</summary>
+    public void Look(IReadOnlyList<Opportunity> open)
+    {
+        foreach (var opportunity in open) See(opportunity, opportunity.Last.Execution);
+    }
+
     public void OnFunding(FundingReport report)
     {
         // The recorder keeps funding quotes and the alerts see them from the feeds.
@@ -55,7 +61,7 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? record
         Signals++;
         var made = new Signal
         {
-            Asset = AssetOf(signal.Instrument.Symbol), Instrument = 0, Direction = signal.Direction, Confidence = signal.Confidence, PositionSize = 0,
+            Asset = assets.IdOf(signal.Instrument.Symbol.Base), Instrument = 0, Direction = signal.Direction, Confidence = signal.Confidence, PositionSize = 0,
             Strategy = $"Realtime{signal.Kind}", Time = signal.Time, Price = signal.Price, Reason = signal.Reason,
         };
         cache.Put(made);
@@ -66,7 +72,5 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? record
         alerts.See(new VolatilitySeen(volatility.Instrument.Venue, volatility.Instrument.Symbol, volatility.PerYear, volatility.Time));
 
     private void See(Opportunity opportunity, Execution? now) => alerts.See(new OpportunitySeen(
-        AssetOf(opportunity.Buy.Symbol), opportunity.Buy.Venue, opportunity.Sell.Venue, now?.Net, now?.NetPercent * 100, opportunity.Ended ?? opportunity.Last.Time));
-
-    private string AssetOf(Symbol symbol) => assets.All.FirstOrDefault(a => string.Equals(a.Ticker, symbol.Base, StringComparison.OrdinalIgnoreCase))?.Id ?? symbol.Base;
+        assets.IdOf(opportunity.Buy.Symbol.Base), opportunity.Buy.Venue, opportunity.Buy.Symbol, opportunity.Sell.Venue, opportunity.Sell.Symbol, now?.Net, now?.NetPercent * 100, opportunity.Ended ?? opportunity.Last.Time));
 }

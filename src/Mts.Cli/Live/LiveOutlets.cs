@@ -81,9 +81,13 @@ internal sealed class LiveOutlets : IAsyncDisposable
     /// <summary>The store, where this session writes it.</summary>
     public SqliteStore? Store => store;
 
-    /// <summary>What the venues told of the markets, before the feeds begin.</summary>
-    public void Learn(IReadOnlyList<Instrument> listed)
+    /// <summary>Before the feeds begin.</summary>
+    /// <param name="plan">What is followed.</param>
+    /// <param name="listed">What the venues told of it.</param>
+    public void Learn(StreamPlan plan, IReadOnlyList<Instrument> listed)
     {
+        var followed = plan.Feeds.SelectMany(f => f.Symbols.Select(s => (f.Venue, Symbol.Parse(s)))).ToList();
+        foreach (var rule in alerting.Desk.Unheard(followed)) session.Output.Note($"{rule}, which this session does not follow: the rule will be silent.");
         foreach (var instrument in listed)
         {
             if (instrument.FundingInterval is { } interval) fundingIntervals[(instrument.Venue, instrument.Symbol)] = interval;
@@ -102,6 +106,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     public void Tick(IReadOnlyList<VenueFeed> feeds, Timestamp now)
     {
         Analysis.OnTime(now);
+        if (alerting.Desk.Wants<OpportunitySeen>()) Outlet.Look(Analysis.Open);
         health.Look(now);
         connections.Look(feeds, now);
         foreach (var followed in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.PutDue(market, followed);

@@ -20,5 +20,8 @@ public sealed class AssetCatalog(IReadOnlyList<Asset> assets)
         throw new ConfigurationException($"unknown asset '{text}'{NearestNames.Suggest(near)}; `mts symbols` lists all, config/assets.json adds one.");
     }
 
+    /// <returns>The id of the asset of that id, ticker or name; the text itself where there is none.</returns>
+    public string IdOf(string text) => All.FirstOrDefault(a => Is(a.Id, text) || Is(a.Ticker, text) || Is(a.Name, text))?.Id ?? text;
+
     private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

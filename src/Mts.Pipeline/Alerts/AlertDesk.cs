@@ -5,6 +5,7 @@ using Mts.Core.Alerts;
 using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Pipeline.Alerts.Observations;
+using Mts.Pipeline.Alerts.Rules;
 
 namespace Mts.Pipeline.Alerts;
 
@@ -18,6 +19,8 @@ public sealed class AlertDesk
     private readonly Lock sync = new();
     private readonly List<AlertCandidate> fresh = [];
     private readonly Channel<AlertCandidate> candidates = Channel.CreateBounded<AlertCandidate>(CandidatesWaiting);
+    private readonly AssetCatalog assets;
+    private readonly IReadOnlyList<AlertRule> rules;
     private readonly AlertTracker tracker;
     private readonly AlertPost post;
     private readonly AlertDispatcher dispatcher;
@@ -29,16 +32,18 @@ public sealed class AlertDesk
     private bool isForgetful;
 
     /// <param name="options">Rules and delivery; already checked.</param>
+    /// <param name="assets">Their names in the rules.</param>
     /// <param name="notifiers">The channels that are on.</param>
     /// <param name="log">The memory shared with other processes; read here for what is raised.</param>
     /// <param name="sink">Takes every alert.</param>
     /// <param name="clock">For waits, leases and the passing of time; rules go by the time of what they see.</param>
     /// <param name="logger">Never sees a secret.</param>
     /// <exception cref="ConfigurationException">A rule or the quiet hours are wrong.</exception>
-    public AlertDesk(AlertOptions options, IReadOnlyList<INotifier> notifiers, IAlertLog log, IAlertSink sink, TimeProvider clock, ILogger logger)
+    public AlertDesk(AlertOptions options, AssetCatalog assets, IReadOnlyList<INotifier> notifiers, IAlertLog log, IAlertSink sink, TimeProvider clock, ILogger logger)
     {
         (this.options, this.log, this.clock, this.logger) = (options, log, clock, logger);
-        tracker = new AlertTracker(options.ReadRules());
+        this.assets = assets;
+        tracker = new AlertTracker(rules = options.ReadRules(assets));
         var context = new DeliveryContext(options, log, Counts, clock, logger, See);
         dispatcher = new AlertDispatcher([.. notifiers.Select(n => new Destination(n, context))]);
         post = new AlertPost(context, QuietHours.Of(options.QuietHours), dispatcher, sink);
@@ -53,6 +58,14 @@ public sealed class AlertDesk
     /// <summary>Whether any rule looks at it; where none does, nobody need make one.</summary>
     public bool Wants<T>()
         where T : Observation => tracker.Wants(typeof(T));
+
+    /// <summary>Rules about markets that nobody follows: they will not speak.</summary>
+    /// <param name="followed">What is followed.</param>
+    /// <returns>Each by its setting, with what it looks at.</returns>
+    public IEnumerable<string> Unheard(IReadOnlyCollection<(string Venue, Symbol Symbol)> followed) =>
+        from rule in rules
+        where !followed.Any(f => rule.Concerns(f.Venue, f.Symbol) && (rule.Asset is null || string.Equals(rule.Asset, assets.IdOf(f.Symbol.Base), StringComparison.OrdinalIgnoreCase)))
+        select $"alerts.rules.{rule.Head.Name} looks at {string.Join(' ', new[] { rule.Head.Venue, rule.Head.Symbol?.ToString(), rule.Asset }.OfType<string>())}";
 
     /// <summary>Takes an observation; cheap, does no I/O and never waits. Safe for several threads; those about one subject come in order.</summary>
     public void See(Observation seen)

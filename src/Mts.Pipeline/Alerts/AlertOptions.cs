@@ -37,7 +37,8 @@ public sealed record AlertOptions
 
     /// <summary>What ranges cannot say: every rule and the quiet hours are read; each problem names its setting.</summary>
     /// <param name="knownChannels">The channels there are.</param>
-    public IEnumerable<string> Problems(IReadOnlyList<string> knownChannels)
+    /// <param name="knownVenues">The venues there are.</param>
+    public IEnumerable<string> Problems(IReadOnlyList<string> knownChannels, IReadOnlyList<string> knownVenues)
     {
         foreach (var channel in Channels.Where(c => !knownChannels.Contains(c, StringComparer.Ordinal)))
             yield return $"alerts.channels: '{channel}' is unknown{NearestNames.Suggest(NearestNames.To(channel, knownChannels))}; allowed are {string.Join(", ", knownChannels)}.";
@@ -45,12 +46,14 @@ public sealed record AlertOptions
         foreach (var (name, rule) in Rules)
         {
             if (Problem(() => AlertRuleCatalog.Read(name, rule, CoolDown)) is { } problem) yield return problem;
+            if (rule.Venue.Length > 0 && !knownVenues.Contains(rule.Venue, StringComparer.OrdinalIgnoreCase))
+                yield return $"alerts.rules.{name}.venue: '{rule.Venue}' is unknown{NearestNames.Suggest(NearestNames.To(rule.Venue, knownVenues))}; allowed are {string.Join(", ", knownVenues)}.";
             foreach (var channel in rule.Channels.Where(c => !Channels.Contains(c, StringComparer.Ordinal)))
                 yield return $"alerts.rules.{name}.channels: '{channel}' is not among alerts.channels ({(Channels.Count == 0 ? "none" : string.Join(", ", Channels))}).";
         }
     }
 
-    internal IReadOnlyList<AlertRule> ReadRules() => [.. Rules.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => AlertRuleCatalog.Read(r.Key, r.Value, CoolDown))];
+    internal IReadOnlyList<AlertRule> ReadRules(AssetCatalog assets) => [.. Rules.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => AlertRuleCatalog.Read(r.Key, r.Value, CoolDown, assets))];
 
     private static string? Problem(Func<object> read)
     {

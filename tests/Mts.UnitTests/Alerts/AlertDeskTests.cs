@@ -141,7 +141,7 @@ public sealed class AlertDeskTests : IDisposable
         using var log = new FullDisk { IsFull = true };
         var told = new LoggedLines<AlertDesk>();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var work = new AlertDesk(options, [], log, written, clock, told).RunAsync(end.Token);
+        var work = new AlertDesk(options, StoreSamples.Assets, [], log, written, clock, told).RunAsync(end.Token);
         for (var second = 0; second < 35; second++) clock.Advance(TimeSpan.FromSeconds(1));
         told.Lines.ShouldBe([(LogLevel.Error, "The memory of alerts cannot be read or written, and is tried again: the disk is full")]);
         log.Beats.ShouldBe(4);
@@ -201,7 +201,7 @@ public sealed class AlertDeskTests : IDisposable
             Log = log;
             discord = new FakeNotifier("discord", clock, script);
             IReadOnlyList<INotifier> notifiers = [discord, .. options.Channels.Where(c => c != "discord").Select(c => new FakeNotifier(c, clock))];
-            Desk = new AlertDesk(options, notifiers, log, sink, clock, NullLogger.Instance);
+            Desk = new AlertDesk(options, StoreSamples.Assets, notifiers, log, sink, clock, NullLogger.Instance);
             work = Desk.RunAsync(end.Token);
         }
 

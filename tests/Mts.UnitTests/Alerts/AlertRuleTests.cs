@@ -5,6 +5,7 @@ using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Pipeline.Alerts;
 using Mts.Pipeline.Alerts.Observations;
+using Mts.UnitTests.Storage;
 using static Mts.UnitTests.Alerts.RuleRun;
 
 namespace Mts.UnitTests.Alerts;
@@ -109,9 +110,45 @@ public sealed class AlertRuleTests
             Opportunity(0, 40), Opportunity(1, 60), Opportunity(2, 80), Opportunity(3, 45), Opportunity(4, null), Opportunity(5, 55))
             .Lines.ShouldBe(
             [
-                "1 Raised BTC binance to bybit: 60 of the quote currency net", "4 Cleared BTC binance to bybit: opportunity over",
-                "5 Raised BTC binance to bybit: 55 of the quote currency net",
+                "1 Raised binance BTC/USDT to bybit BTC/USDT: 60 of the quote currency net", "4 Cleared binance BTC/USDT to bybit BTC/USDT: opportunity over",
+                "5 Raised binance BTC/USDT to bybit BTC/USDT: 55 of the quote currency net",
             ]);
+
+    [Fact]
+    public void Opportunities_of_one_asset_between_other_markets_are_others() =>
+        new RuleRun("opportunity", "netProfit=50").See(Opportunity(0, 60, Btc), Opportunity(1, 70, Perpetual), Opportunity(2, null, Perpetual))
+            .Lines.ShouldBe(
+            [
+                "0 Raised binance BTC/USDT to bybit BTC/USDT: 60 of the quote currency net", "1 Raised binance BTC/USDT to bybit BTC/USDT:USDT: 70 of the quote currency net",
+                "2 Cleared binance BTC/USDT to bybit BTC/USDT:USDT: opportunity over",
+            ]);
+
+    [Theory]
+    [InlineData("asset=BTC", true)]
+    [InlineData("asset=Bitcoin", true)]
+    [InlineData("ASSET=bitcoin", true)]
+    [InlineData("asset=eth", false)]
+    public void An_asset_is_named_by_id_ticker_or_name(string when, bool isTold)
+    {
+        (new RuleRun("opportunity", $"netProfit=50 {when}").See(Opportunity(0, 60)).Alerts.Count == 1).ShouldBe(isTold);
+        (new RuleRun("signal", when).See(Signal(0, Direction.Long)).Alerts.Count == 1).ShouldBe(isTold);
+    }
+
+    [Theory]
+    [InlineData("signal", "bybit", "", "alerts.rules.r.venue: a rule of the kind signal goes by no venue; take it out, or write when.asset.")]
+    [InlineData("component", "", "BTC/USDT", "alerts.rules.r.symbol: a rule of the kind component goes by no symbol; take it out.")]
+    public void What_a_kind_does_not_go_by_is_refused(string kind, string venue, string symbol, string message) =>
+        Should.Throw<ConfigurationException>(() => AlertRuleCatalog.Read("r", new AlertRuleOptions { Kind = kind, Venue = venue, Symbol = symbol }, TimeSpan.Zero)).Message.ShouldBe(message);
+
+    [Fact]
+    public void An_unknown_venue_is_refused_in_whatever_case_a_known_one_is_written()
+    {
+        AlertOptions Of(string venue) => new() { Rules = new Dictionary<string, AlertRuleOptions> { ["r"] = new() { Kind = "crossedBook", Venue = venue } } };
+
+        Of("binanse").Problems([], ["binance", "bybit"]).ShouldBe(["alerts.rules.r.venue: 'binanse' is unknown (did you mean binance?); allowed are binance, bybit."]);
+        Of("Binance").Problems([], ["binance", "bybit"]).ShouldBeEmpty();
+        Of("Binance").ReadRules(StoreSamples.Assets).ShouldHaveSingleItem().Head.Venue.ShouldBe("binance");
+    }
 
     [Fact]
     public void High_volatility_is_told() =>
@@ -200,7 +237,9 @@ public sealed class AlertRuleTests
 
     private static FundingSeen Funding(double second, double rate) => new("binance", Perpetual, rate, At(second));
 
-    private static OpportunitySeen Opportunity(double second, double? profit) => new("BTC", "binance", "bybit", profit, null, At(second));
+    private static OpportunitySeen Opportunity(double second, double? profit) => Opportunity(second, profit, Btc);
+
+    private static OpportunitySeen Opportunity(double second, double? profit, Symbol sold) => new("bitcoin", "binance", Btc, "bybit", sold, profit, null, At(second));
 
     private static BookStateSeen Book(double second, BookState health) => new("binance", Btc, health, At(second));
 

@@ -30,7 +30,7 @@ public sealed class AlertTapTests : IDisposable
                 ["moved"] = new() { Kind = "change", When = new Dictionary<string, string>(StringComparer.Ordinal) { ["by"] = "0.5", ["window"] = "1h" } },
             },
         };
-        var tap = new AlertTap(new AlertDesk(options, [], AlertLog.Open(folder.Path, clock, TimeSpan.FromDays(30)), new Nowhere(), clock, NullLogger.Instance));
+        var tap = new AlertTap(new AlertDesk(options, StoreSamples.Assets, [], AlertLog.Open(folder.Path, clock, TimeSpan.FromDays(30)), new Nowhere(), clock, NullLogger.Instance));
         var i = 0;
         while (i < 2_000) Trade(tap, market, i++);
 

@@ -3,6 +3,7 @@ using Mts.Core.Alerts;
 using Mts.Core.Market;
 using Mts.Pipeline.Alerts;
 using Mts.Pipeline.Alerts.Observations;
+using Mts.UnitTests.Storage;
 
 namespace Mts.UnitTests.Alerts;
 
@@ -18,7 +19,7 @@ internal sealed class RuleRun
     {
         var conditions = when.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Split('=')).ToDictionary(w => w[0], w => w[1], StringComparer.Ordinal);
         more?.Invoke(conditions);
-        Tracker = new AlertTracker([AlertRuleCatalog.Read("r", new AlertRuleOptions { Kind = kind, When = conditions }, coolDown ?? TimeSpan.Zero)]);
+        Tracker = new AlertTracker([AlertRuleCatalog.Read("r", new AlertRuleOptions { Kind = kind, When = conditions }, coolDown ?? TimeSpan.Zero, StoreSamples.Assets)]);
     }
 
     public AlertTracker Tracker { get; }

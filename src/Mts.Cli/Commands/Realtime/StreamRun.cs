@@ -20,7 +20,7 @@ internal static class StreamRun
         using var bookFile = wishes.BookJournal is { } path ? File.Create(Path.GetFullPath(path, session.Host.CurrentDirectory)) : null;
         using var books = bookFile is null ? null : new BookJournal(bookFile);
         await using var outlets = new LiveOutlets(session, wishes.Keeps, [ledgers, .. books is null ? Array.Empty<IMarketTap>() : [books]]);
-        outlets.Learn(listed);
+        outlets.Learn(plan, listed);
         var feeds = New();
         using var over = new RunningTime(wishes.Duration, session.Clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);

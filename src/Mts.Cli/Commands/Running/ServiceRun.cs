@@ -53,7 +53,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     public async Task<int> RunAsync(TimeSpan? duration, CancellationToken cancellationToken)
     {
         var plan = PlanOf(session.Settings.Realtime);
-        outlets.Learn(await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken));
+        outlets.Learn(plan, await MarketChecks.DemandListedAsync(session, sources, plan, cancellationToken));
         session.Output.Line($"feeds of {string.Join(", ", plan.Feeds.Select(f => $"{f.Venue} {f.Market}"))}; {strategies?.Words ?? "no strategies"}; Ctrl-C ends");
         await session.Host.Out.FlushAsync(cancellationToken);
         using var over = new RunningTime(duration, session.Clock);

@@ -43,13 +43,15 @@ public sealed record SpreadSeen(string Venue, Symbol Symbol, double SpreadBps, T
 public sealed record VolatilitySeen(string Venue, Symbol Symbol, double Volatility, Timestamp Time) : MarketSeen(Venue, Symbol, Time);
 
 /// <summary>A spread between two venues, from first sighting to its end.</summary>
-/// <param name="Asset">What is bought and sold, <c>BTC</c>.</param>
+/// <param name="Asset">What is bought and sold, by id: <c>bitcoin</c>.</param>
 /// <param name="BuyVenue">Where it is bought.</param>
+/// <param name="Bought">The market there.</param>
 /// <param name="SellVenue">Where it is sold.</param>
+/// <param name="Sold">The market there.</param>
 /// <param name="NetProfit">After all costs, in the quote currency; null once the opportunity is over.</param>
 /// <param name="NetBps">The same in 1/10,000 of what is bought; null once it is over.</param>
 /// <param name="Time">When it was so.</param>
-public sealed record OpportunitySeen(string Asset, string BuyVenue, string SellVenue, double? NetProfit, double? NetBps, Timestamp Time) : Observation(Time);
+public sealed record OpportunitySeen(string Asset, string BuyVenue, Symbol Bought, string SellVenue, Symbol Sold, double? NetProfit, double? NetBps, Timestamp Time) : Observation(Time);
 
 /// <param name="Signal">As the strategy or the aggregator made it.</param>
 public sealed record SignalSeen(Signal Signal) : Observation(Signal.Time);

@@ -17,6 +17,9 @@ internal abstract class AlertRule(RuleHead head)
     /// <summary>The kind of observation that it looks at, beside the passing of time.</summary>
     public abstract Type Sees { get; }
 
+    /// <summary>The asset that it looks at, by id; null for all.</summary>
+    public virtual string? Asset => null;
+
     /// <summary>Adds a reading for each subject about which the observation says something.</summary>
     public abstract void Look(Observation seen, List<Reading> into);
 
@@ -30,7 +33,8 @@ internal abstract class AlertRule(RuleHead head)
 
     protected bool Concerns(MarketSeen seen) => Concerns(seen.Venue, seen.Symbol);
 
-    protected bool Concerns(string venue, Symbol? symbol) => (head.Venue is null || head.Venue == venue) && (head.Symbol is null || head.Symbol == symbol);
+    /// <summary>Whether a market is one of those that it looks at.</summary>
+    public bool Concerns(string venue, Symbol? symbol) => (head.Venue is null || head.Venue == venue) && (head.Symbol is null || head.Symbol == symbol);
 
     protected string SubjectOf(MarketSeen seen)
     {

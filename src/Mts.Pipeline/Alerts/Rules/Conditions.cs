@@ -5,11 +5,13 @@ using Mts.Core.Market;
 namespace Mts.Pipeline.Alerts.Rules;
 
 /// <summary>Reads the conditions of a rule; each complaint names the setting.</summary>
-internal sealed class Conditions(string rule, IReadOnlyDictionary<string, string> texts)
+internal sealed class Conditions(string rule, IReadOnlyDictionary<string, string> conditions, AssetCatalog? assets = null)
 {
     private static readonly (string Suffix, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)];
 
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    // Variables of the environment may be written in any case.
+    private readonly Dictionary<string, string> texts = new(conditions, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
     public bool Has(string name)
     {
@@ -41,6 +43,9 @@ internal sealed class Conditions(string rule, IReadOnlyDictionary<string, string
     }
 
     public string? Text(string name) => Has(name) ? texts[name] : null;
+
+    /// <summary>The id of an asset that is named by id, ticker or name.</summary>
+    public string? Asset(string name) => Text(name) is { } text ? assets?.IdOf(text) ?? text : null;
 
     public string Word(string name, string otherwise, params IReadOnlyList<string> allowed)
     {

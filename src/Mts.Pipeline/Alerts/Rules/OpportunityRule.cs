@@ -9,13 +9,15 @@ internal sealed class OpportunityRule(RuleHead head, Limit limit, bool isBps, st
     public static AlertRule Read(RuleHead head, Conditions when)
     {
         var name = when.OneOf("netProfit", "netBps");
-        return new OpportunityRule(head, new Limit(when.Needed(name, 0, 1e9), IsAbove: true, when.Hysteresis(0.2)), name == "netBps", when.Text("asset"));
+        return new OpportunityRule(head, new Limit(when.Needed(name, 0, 1e9), IsAbove: true, when.Hysteresis(0.2)), name == "netBps", when.Asset("asset"));
     }
+
+    public override string? Asset => asset;
 
     public override void Look(Observation seen, List<Reading> into)
     {
         if (seen is not OpportunitySeen mine || (asset is not null && !string.Equals(asset, mine.Asset, StringComparison.OrdinalIgnoreCase))) return;
-        if (Head.Venue is { } venue && venue != mine.BuyVenue && venue != mine.SellVenue) return;
+        if (!Concerns(mine.BuyVenue, mine.Bought) && !Concerns(mine.SellVenue, mine.Sold)) return;
         base.Look(seen, into);
     }
 
@@ -30,11 +32,11 @@ internal sealed class OpportunityRule(RuleHead head, Limit limit, bool isBps, st
         if (seen.NetBps is { } bps) figures.Add(new("net_bps", bps));
         return new Wording(
             $"{reading.Subject}: {Say.Plain(Math.Round(reading.Value, 4))} {unit} net",
-            $"Buying {seen.Asset} at {seen.BuyVenue} and selling it at {seen.SellVenue} would earn {Say.Plain(Math.Round(reading.Value, 4))} {unit} after all costs; the limit is {Say.Plain(Limit.Value)}.",
+            $"Buying {seen.Bought} at {seen.BuyVenue} and selling {seen.Sold} at {seen.SellVenue} would earn {Say.Plain(Math.Round(reading.Value, 4))} {unit} after all costs; the limit is {Say.Plain(Limit.Value)}.",
             figures);
     }
 
     protected override double? ValueOf(OpportunitySeen seen) => isBps ? seen.NetBps : seen.NetProfit;
 
-    protected override string Subject(OpportunitySeen seen) => $"{seen.Asset} {seen.BuyVenue} to {seen.SellVenue}";
+    protected override string Subject(OpportunitySeen seen) => $"{seen.BuyVenue} {seen.Bought} to {seen.SellVenue} {seen.Sold}";
 }

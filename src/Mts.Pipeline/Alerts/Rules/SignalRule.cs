@@ -9,9 +9,11 @@ namespace Mts.Pipeline.Alerts.Rules;
 internal sealed class SignalRule(RuleHead head, string? strategy, string? asset, Direction? direction, double minConfidence) : AlertRule(head)
 {
     public static AlertRule Read(RuleHead head, Conditions when) => new SignalRule(
-        head, when.Text("strategy"), when.Text("asset"),
+        head, when.Text("strategy"), when.Asset("asset"),
         when.Word("direction", "any", "any", "long", "short", "flat") switch { "long" => Direction.Long, "short" => Direction.Short, "flat" => Direction.Flat, _ => null },
         when.Number("minConfidence", 0, 1) ?? 0);
+
+    public override string? Asset => asset;
 
     public override Type Sees => typeof(SignalSeen);
 
