@@ -12,13 +12,13 @@ namespace Mts.Pipeline.Realtime;
 /// <param name="tap">Hears of the gaps.</param>
 public sealed class GapBridge(IMarketTap tap) : QuietTap
 {
-    private readonly Dictionary<(string Venue, Symbol Symbol, Channel Channel), (FollowedMarket Market, FeedGap Gap)> open = [];
+    private readonly List<(FollowedMarket Market, FeedGap Gap)> open = [];
     private readonly Dictionary<(string Venue, Symbol Symbol), Timestamp> bars = [];
 
     /// <summary>A feed takes this one's place.</summary>
     public void Leave(VenueFeed feed)
     {
-        foreach (var (market, gap) in feed.Abandon()) open[(gap.Venue, gap.Symbol, gap.Channel)] = (market, gap);
+        open.AddRange(feed.Abandon());
         foreach (var market in feed.Markets)
         {
             if (market.Bars.LastOpen is { } last) bars[(market.Venue, market.Symbol)] = last;
@@ -28,7 +28,7 @@ public sealed class GapBridge(IMarketTap tap) : QuietTap
     /// <summary>Nobody follows any more: what is open stays so.</summary>
     public void Finish(Timestamp now)
     {
-        foreach (var (market, gap) in open.Values) tap.OnGap(market, gap with { End = now, Repair = "none" });
+        foreach (var (market, gap) in open) tap.OnGap(market, gap with { End = now, Repair = "none" });
         open.Clear();
     }
 
@@ -47,7 +47,7 @@ public sealed class GapBridge(IMarketTap tap) : QuietTap
     {
         if (bars.Count == 0 || !bars.Remove((market.Venue, market.Symbol), out var last)) return;
         var isWhole = bar.OpenTime <= last + BarStream.Length;
-        if (open.ContainsKey((market.Venue, market.Symbol, Channel.Bar))) Close(market, Channel.Bar, bar.OpenTime.UnixMilliseconds, isWhole ? "backfill" : "none", received);
+        if (open.Exists(g => IsOf(g.Gap, market, Channel.Bar))) Close(market, Channel.Bar, bar.OpenTime.UnixMilliseconds, isWhole ? "backfill" : "none", received);
         else if (!isWhole) Miss(market, last, bar.OpenTime, received);
     }
 
@@ -60,6 +60,12 @@ public sealed class GapBridge(IMarketTap tap) : QuietTap
 
     private void Close(FollowedMarket market, Channel channel, long? nextId, string repair, Timestamp now)
     {
-        if (open.Remove((market.Venue, market.Symbol, channel), out var left)) tap.OnGap(market, left.Gap with { NextId = left.Gap.NextId ?? nextId, End = now, Repair = repair });
+        foreach (var left in open.FindAll(g => IsOf(g.Gap, market, channel)))
+        {
+            open.Remove(left);
+            tap.OnGap(market, left.Gap with { NextId = left.Gap.NextId ?? nextId, End = now, Repair = repair });
+        }
     }
+
+    private static bool IsOf(FeedGap gap, FollowedMarket market, Channel channel) => gap.Channel == channel && gap.Venue == market.Venue && gap.Symbol == market.Symbol;
 }

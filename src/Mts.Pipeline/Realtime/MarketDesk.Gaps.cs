@@ -13,7 +13,7 @@ internal sealed partial class MarketDesk : IBookWatcher
     private readonly Dictionary<int, List<Bar>> heldBars = [];
 
     /// <summary>Gaps that are not closed yet.</summary>
-    public IReadOnlyCollection<FeedGap> OpenGaps => open.Values;
+    public IReadOnlyCollection<FeedGap> OpenGaps => [.. open.Values, .. holes.Values.SelectMany(h => h)];
 
     public void OnBook(BookKeeper keeper, Timestamp received) => tap.OnBook(MarketOf(keeper), received);
 
@@ -58,8 +58,9 @@ internal sealed partial class MarketDesk : IBookWatcher
     /// <summary>Somebody else will say when they end.</summary>
     public IReadOnlyList<(FollowedMarket Market, FeedGap Gap)> LeaveGaps()
     {
-        List<(FollowedMarket, FeedGap)> left = [.. open.Select(g => (Market(g.Key.Instrument), g.Value))];
+        List<(FollowedMarket, FeedGap)> left = [.. open.Select(g => (Market(g.Key.Instrument), g.Value)), .. holes.SelectMany(h => h.Value.Select(g => (Market(h.Key), g)))];
         open.Clear();
+        holes.Clear();
         return left;
     }
 
@@ -73,7 +74,7 @@ internal sealed partial class MarketDesk : IBookWatcher
             if (stream.Channel == Channel.Depth) (market.CheckedId, market.AreQuotesAsked) = (null, false);
             if (stream.Channel == Channel.Depth) market.Book.OnEpoch(epoch, now);
             if (stream.Channel == Channel.Quote) (market.Quote, market.CheckedBest) = (null, null);
-            if (stream.Channel == Channel.Trade && open.ContainsKey(new StreamRef(stream.Instrument, Channel.Trade))) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades, market.Trades.RepairFrom));
+            if (stream.Channel == Channel.Trade && IsTradeGapOpen(stream.Instrument)) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades, market.Trades.RepairFrom));
             if (stream.Channel == Channel.Bar && market.Bars.LastOpen is { } last && now >= last + (2 * BarStream.Length)) wishes.Add(new Wish(stream.Instrument, FetchKind.Bars, From: last + BarStream.Length));
         }
     }
@@ -103,6 +104,7 @@ internal sealed partial class MarketDesk : IBookWatcher
         if (kind == FetchKind.Trades)
         {
             market.Trades.GiveUp();
+            CloseHoles(market, static _ => true, "none", now);
             Close(market, Channel.Trade, null, "none", now);
         }
         else if (kind == FetchKind.Bars)
@@ -114,6 +116,7 @@ internal sealed partial class MarketDesk : IBookWatcher
     /// <summary>Nobody follows any more: what is missing stays so.</summary>
     public void Finish(Timestamp now)
     {
+        foreach (var instrument in holes.Keys) CloseHoles(Market(instrument), static _ => true, "none", now);
         foreach (var (stream, gap) in open.ToList()) Close(Market(stream.Instrument), stream.Channel, gap.NextId, "none", now);
     }
 
@@ -130,7 +133,7 @@ internal sealed partial class MarketDesk : IBookWatcher
         if (!market.Trades.AwaitsStream) return;
         market.Trades.AwaitsStream = false;
         if (!venue.CountsTrades) wishes.Add(new Wish(market.Number, FetchKind.Trades));
-        else if (market.Trades.Missing.Count == 0) Close(market, Channel.Trade, market.Trades.LastId, "backfill", frame.Received);
+        else if (market.Trades.Missing.Count == 0) Close(market, Channel.Trade, market.Trades.LastId, RepairOf(market), frame.Received);
     }
 
     // By the venue's clock, since when a trade stream that has brought nothing yet is followed.
@@ -139,31 +142,27 @@ internal sealed partial class MarketDesk : IBookWatcher
 
     private FollowedMarket MarketOf(BookKeeper keeper) => markets[keeper.Number];
 
-    private void MissTrades(FollowedMarket market, long? last, long next, string cause)
+    private void MissTrades(FollowedMarket market, long last, long next)
     {
-        Open(market, Channel.Trade, cause, last, next, frame.Received);
+        OpenHole(market, last, next);
         wishes.Add(new Wish(market.Number, FetchKind.Trades, last + 1));
     }
 
     private void AfterTrades(FollowedMarket market, long? fromId)
     {
         var missing = market.Trades.Missing;
-        if (missing.Count == 0)
-        {
-            if (market.Trades.AwaitsStream) return;
-            Close(market, Channel.Trade, null, isPageShort ? "none" : "backfill", frame.Received);
-            (isPageShort, market.Trades.InterruptedAt) = (false, null);
-        }
-        else if (missing[0].From == fromId)
-        {
-            // The page began after what was asked for: the venue does not serve it any more.
-            market.Trades.GiveUp();
-            Close(market, Channel.Trade, null, "none", frame.Received);
-        }
-        else
+        if (missing.Count > 0 && missing[0].From == fromId) GiveUpFirst(market);
+        CloseFilled(market, "backfill");
+        if (missing.Count > 0)
         {
             wishes.Add(new Wish(market.Number, FetchKind.Trades, missing[0].From));
+            return;
         }
+
+        if (market.Trades.AwaitsStream) return;
+        market.Trades.IsTorn |= isPageShort;
+        Close(market, Channel.Trade, null, RepairOf(market), frame.Received);
+        (isPageShort, market.Trades.InterruptedAt) = (false, null);
     }
 
     private FrameOutcome MissBars(FollowedMarket market, in BarUpdate update)

@@ -105,7 +105,8 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
             if (place == TradePlace.Known) continue;
             outcome = FrameOutcome.Applied;
             if (frame.IsFetched) NoteUnheard(market, trade.Time);
-            if (place == TradePlace.AfterGap) MissTrades(market, last, (long)trade.Id, "sequence");
+            if (place == TradePlace.AfterGap) MissTrades(market, last!.Value, (long)trade.Id);
+            if (place == TradePlace.Late && !frame.IsFetched) CloseFilled(market, "late");
             tap.OnTrade(market, trade, place == TradePlace.Late || (frame.IsFetched && trade.Time < market.Trades.LastTime), frame.Received);
         }
 

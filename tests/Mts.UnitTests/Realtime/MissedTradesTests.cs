@@ -28,10 +28,41 @@ public sealed class MissedTradesTests
     {
         // The page ends where the later gap begins, which is not what was asked for.
         var bench = new FeedBench(null, null, Channel.Trade).Open().Frame("t BTCUSDT 5").Frame("t BTCUSDT 9").Frame("t BTCUSDT 20").Fetched("t BTCUSDT 6 7 8 9");
-        bench.Gaps.ShouldHaveSingleItem().End.ShouldBeNull();
+        Told(bench).ShouldBe(["5-9 open", "9-20 open", "5-9 backfill"]);
         bench.Wait(2).Asked().ShouldContain("fetch 2 Trades from 10");
         bench.Fetched("t BTCUSDT 10 11 12 13 14 15 16 17 18 19 20", 2);
-        bench.Gaps[^1].Repair.ShouldBe("backfill");
+        Told(bench)[^1].ShouldBe("9-20 backfill");
+    }
+
+    [Fact]
+    public void Those_that_the_venue_has_no_more_do_not_take_others_along()
+    {
+        var bench = new FeedBench(null, null, Channel.Trade).Open().Frame("t BTCUSDT 5").Frame("t BTCUSDT 9").Frame("t BTCUSDT 20").Fetched("t BTCUSDT 9");
+        Told(bench).ShouldBe(["5-9 open", "9-20 open", "5-9 none"]);
+        bench.Wait(2).Asked().ShouldContain("fetch 2 Trades from 10");
+        bench.Fetched("t BTCUSDT 10 11 12 13 14 15 16 17 18 19 20", 2);
+        Told(bench)[^1].ShouldBe("9-20 backfill");
+        bench.Given.ShouldContain("19 late");
+    }
+
+    [Fact]
+    public void Those_that_the_stream_brings_late_are_missing_until_then()
+    {
+        var bench = new FeedBench(null, null, Channel.Trade).Open().Frame("t BTCUSDT 5").Frame("t BTCUSDT 8").Frame("t BTCUSDT 7");
+        Told(bench).ShouldBe(["5-8 open"]);
+        bench.Frame("t BTCUSDT 6");
+        Told(bench).ShouldBe(["5-8 open", "5-8 late"]);
+        bench.Fetched("t BTCUSDT 6 7 8").Gaps.Count.ShouldBe(2);
+        bench.Given.ShouldBe(["5", "8", "7 late", "6 late"]);
+    }
+
+    [Fact]
+    public void Those_that_nobody_fetches_are_missing_at_the_end()
+    {
+        var bench = new FeedBench(null, null, Channel.Trade).Open().Frame("t BTCUSDT 5").Frame("t BTCUSDT 9").Frame("t BTCUSDT 20");
+        bench.Feed.OpenGaps.Select(g => (g.LastId, g.NextId)).ShouldBe([(5L, 9L), (9L, 20L)]);
+        bench.Feed.Finish(bench.Now);
+        Told(bench).ShouldBe(["5-9 open", "9-20 open", "5-9 none", "9-20 none"]);
     }
 
     [Fact]
@@ -77,6 +108,8 @@ public sealed class MissedTradesTests
         bench.Frame("x BTCUSD 100");
         bench.Letters.ShouldHaveSingleItem().Reason.ShouldBe("unknown");
     }
+
+    private static List<string> Told(FeedBench bench) => [.. bench.Gaps.Select(g => $"{g.LastId}-{g.NextId} {g.Repair ?? "open"}")];
 
     /// <summary>Twenty trades on a connection that is lost after them, and a second one that stands.</summary>
     private static FeedBench Traded(double every)

@@ -42,7 +42,7 @@ internal sealed class RecordedTrades : QuietTap
 
     public override void OnGap(FollowedMarket market, FeedGap gap)
     {
-        if (gap.Channel == Channel.Trade && gap.End is not null && gap.Repair != "backfill" && market.Venue == venue && market.Symbol == symbol) gaps.Add(gap);
+        if (gap.Channel == Channel.Trade && gap.End is not null && gap.Repair == "none" && market.Venue == venue && market.Symbol == symbol) gaps.Add(gap);
     }
 
     // Those that were fetched back come behind younger ones, which is no fault of the recording.

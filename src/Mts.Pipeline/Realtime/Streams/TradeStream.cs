@@ -72,8 +72,23 @@ internal sealed class TradeStream(bool isCounted)
         return place;
     }
 
+    /// <summary>Something of the gap that is open could not be had.</summary>
+    public bool IsTorn { get; set; }
+
+    /// <summary>Whether any of these ids is missing.</summary>
+    public bool Misses(long from, long until) => missing.Exists(m => m.From < until && from < m.Until);
+
     /// <summary>What is missing cannot be had any more.</summary>
     public void GiveUp() => missing.Clear();
+
+    /// <summary>The oldest of what is missing cannot be had any more.</summary>
+    /// <returns>Its ids, without the end.</returns>
+    public (long From, long Until) GiveUpFirst()
+    {
+        var first = missing[0];
+        missing.RemoveAt(0);
+        return first;
+    }
 
     private TradePlace TakeCounted(long id)
     {
