@@ -9,7 +9,7 @@ namespace Mts.IntegrationTests.Running;
 /// <summary>Paper trading at the live book of the streams, on a faulty venue and killed twice on the way; <c>MTS_PAPER_MINUTES</c> says how long, 60 for the whole hour.</summary>
 public sealed class StreamedPaperTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Speed = 20;
+    private const int Speed = 10;
 
     // Of thousands of messages a minute: what is lost, doubled, cut, mute, refused.
     private const string Faults =
