@@ -92,6 +92,9 @@ public sealed class PaperProcessTests : IDisposable
         var (exitCode, _, error) = await MtsProcess.RunAsync(folder.FullName, "paper", "--session", "hour", "--fee-bps", "3");
         exitCode.ShouldBe(2);
         error.ShouldContain("the session hour goes on as it began; leave --fee-bps out");
+        (exitCode, _, error) = await MtsProcess.RunAsync(folder.FullName, "paper", "--session", "hour", "--strategy", "Macd");
+        exitCode.ShouldBe(2);
+        error.ShouldContain("the session hour goes on as it began; leave --strategy out");
         (exitCode, _, error) = await MtsProcess.RunAsync(folder.FullName, "paper", "--session", "hour", "--strategy", "SmaCross", "--param", "fast=2", "slow=4", "--symbols", "BTC", "ETH", "--lateness", "3600", "--warm-up", "30", "--capital", "7");
         exitCode.ShouldBe(2);
         error.ShouldContain("the session hour began otherwise: options.capital is 50000, not 7");

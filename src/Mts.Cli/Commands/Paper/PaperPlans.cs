@@ -43,7 +43,7 @@ internal static class PaperPlans
     public static async Task<SessionPlan?> AskedAsync(Session session, AvailableStrategies available, ParseResult arguments, PaperFlags flags, CancellationToken cancellationToken)
     {
         if (flags.Planned(arguments) is not { Count: > 0 } given) return null;
-        if (arguments.GetValue(flags.Strategies) is not { Length: > 0 })
+        if (arguments.GetValue(flags.Strategies) is not { Length: > 0 } || arguments.GetValue(flags.Symbols) is not { Length: > 0 })
             throw new UsageException($"the session {arguments.GetValue(flags.Id)} goes on as it began; leave {string.Join(" and ", given)} out, or choose another --session.");
         return await MakeAsync(session, available, arguments, flags, cancellationToken);
     }
