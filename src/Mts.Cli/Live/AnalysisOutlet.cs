@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Mts.Core.Books;
 using Mts.Core.Ports;
 using Mts.Core.Signals;
@@ -10,14 +11,18 @@ using Mts.Storage.Cache.Live;
 namespace Mts.Cli.Live;
 
 /// <summary>Where spreads, opportunities and signals of the moment go: the recorder, the alerts, the cache, and the report at the end.</summary>
-internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? recorder, AlertDesk alerts, MarketCache cache) : ISpreadListener, IRealtimeSignalListener
+internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? recorder, AlertDesk alerts, MarketCache cache, ILogger log) : ISpreadListener, IRealtimeSignalListener
 {
     private const int MostKept = 200;
 
     private readonly Queue<Opportunity> ended = new();
+    private readonly Queue<RealtimeSignal> recent = new();
 
     /// <summary>The last opportunities that are over, oldest first.</summary>
     public IReadOnlyCollection<Opportunity> Ended => ended;
+
+    /// <summary>The last signals of the moment, oldest first.</summary>
+    public IReadOnlyCollection<RealtimeSignal> Recent => recent;
 
     public long Opportunities { get; private set; }
 
@@ -59,6 +64,9 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? record
     public void OnSignal(RealtimeSignal signal)
     {
         Signals++;
+        recent.Enqueue(signal);
+        if (recent.Count > MostKept) recent.Dequeue();
+        log.LogInformation("signal {Kind} {Market} {Strength} confidence={Confidence:0.###} price={Price} {Reason}", signal.Kind, signal.Instrument, signal.Strength, signal.Confidence, signal.Price, signal.Reason);
         var made = new Signal
         {
             Asset = assets.IdOf(signal.Instrument.Symbol.Base), Instrument = 0, Direction = signal.Direction, Confidence = signal.Confidence, PositionSize = 0,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Mts.Core.Books;
 using Mts.Core.Feeds;
 using Mts.Core.Ports;
+using Mts.Core.Signals;
 using Mts.Pipeline.Alerts;
 using Mts.Pipeline.Alerts.Observations;
 using Mts.Pipeline.Realtime;
@@ -54,7 +55,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         market = session.OpenMarketCache(cache, TellOfCache);
         var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
         Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>(), TellOfSink) : null;
-        Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market);
+        Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market, session.Loggers.CreateLogger("Mts.Signals"));
         Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet, (venue, symbol) => fundingIntervals.TryGetValue((venue, symbol), out var interval) ? interval : null);
         connections = new ConnectionEntries(market);
         IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market, Analysis.FundingIntervalOf), connections, new StreamTroubles(session.Loggers.CreateLogger("Mts.Realtime")), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
@@ -176,6 +177,25 @@ internal sealed class LiveOutlets : IAsyncDisposable
         }
 
         w.WriteEndArray();
+        w.WriteStartArray("last_signals");
+        foreach (var signal in Outlet.Recent) Write(w, signal);
+        w.WriteEndArray();
+        w.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter w, RealtimeSignal signal)
+    {
+        w.WriteStartObject();
+        w.WriteString("time", signal.Time.ToString());
+        w.WriteString("kind", signal.Kind.ToString());
+        w.WriteString("market", signal.Instrument.ToString());
+        w.WriteString("sold_at", signal.Other?.ToString());
+        w.WriteString("strength", signal.Strength.ToString());
+        w.WriteNumber("confidence", signal.Confidence);
+        w.WriteNumber("percent", signal.Percent);
+        w.WriteNumber("price", signal.Price);
+        w.WriteString("expires", signal.Expires.ToString());
+        w.WriteString("reason", signal.Reason);
         w.WriteEndObject();
     }
 

@@ -3,6 +3,7 @@ using Mts.Cli.Live;
 using Mts.Core.Alerts;
 using Mts.Core.Market;
 using Mts.Core.Ports;
+using Mts.Core.Signals;
 using Mts.Core.Spreads;
 using Mts.Pipeline.Alerts;
 using Mts.Storage.Cache;
@@ -17,6 +18,7 @@ public sealed class AnalysisOutletTests : IDisposable
 {
     private readonly TempFolder folder = new();
     private readonly ManualTimeProvider clock = new();
+    private readonly LoggedLines<AnalysisOutlet> log = new();
     private readonly AlertDesk desk;
     private readonly AnalysisOutlet outlet;
 
@@ -27,7 +29,7 @@ public sealed class AnalysisOutletTests : IDisposable
             Rules = new Dictionary<string, AlertRuleOptions> { ["large"] = new() { Kind = "opportunity", When = new Dictionary<string, string> { ["netBps"] = "30", ["asset"] = "BTC" } } },
         };
         desk = new AlertDesk(options, StoreSamples.Assets, [], AlertLog.Open(folder.Path, clock, TimeSpan.FromDays(30)), new Nowhere(), clock, NullLogger.Instance);
-        outlet = new AnalysisOutlet(StoreSamples.Assets, null, desk, new MarketCache(new MemoryCache(clock), new MemoryEvents(), new MarketCacheOptions { Writer = "test" }, clock));
+        outlet = new AnalysisOutlet(StoreSamples.Assets, null, desk, new MarketCache(new MemoryCache(clock), new MemoryEvents(), new MarketCacheOptions { Writer = "test" }, clock), log);
     }
 
     public void Dispose() => folder.Dispose();
@@ -45,6 +47,22 @@ public sealed class AnalysisOutletTests : IDisposable
         desk.Unfinished.ShouldBe(1);
         outlet.OnOpportunityEnded(Of(35) with { Ended = Timestamp.Now(clock) });
         desk.Unfinished.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Signals_of_the_moment_are_kept_for_the_report_and_logged()
+    {
+        for (var i = 0; i < 205; i++)
+        {
+            outlet.OnSignal(new RealtimeSignal
+            {
+                Id = $"{i}", Kind = RealtimeSignalKind.VolumeSpike, Instrument = At("bybit"), Strength = StrengthLevel.Moderate, Confidence = 0.5, Percent = 80, Price = 100 + i,
+                Time = Timestamp.Now(clock), Expires = Timestamp.Now(clock), Reason = "twice as much",
+            });
+        }
+
+        (outlet.Signals, outlet.Recent.Count, outlet.Recent.First().Price).ShouldBe((205, 200, 105));
+        log.Lines[0].Text.ShouldBe("signal VolumeSpike bybit BTC/USDT Moderate confidence=0.5 price=100 twice as much");
     }
 
     [Fact]
