@@ -29,7 +29,12 @@ internal sealed record RunParts
         Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
         symbols = [.. Series.Select(s => s.Key.Symbol.ToString())];
         Broker = new Broker(Charges, symbols);
-        Orders = new OrderDesk(Holdings, symbols, options.Execution.LatencyMicros) { IsAlwaysBusy = !options.Execution.IsPlain, Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1 };
+        Orders = new OrderDesk(Holdings, symbols, options.Execution.LatencyMicros)
+        {
+            IsAlwaysBusy = !options.Execution.IsPlain,
+            Leverage = i => Charges.Margin?.LeverageOf(Holdings[i]) ?? 1,
+            Tick = options.Costs?.Rules is null ? null : Charges.Tick,
+        };
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders, Intervals(strategies));
         Orders.Where = Context.Where;
         Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);

@@ -51,6 +51,9 @@ internal sealed class RunCharges
     /// <summary>Quantity step at this time, 10⁻⁸ base units.</summary>
     public long Lot(Holding holding, long time) => IsPlain ? holding.Lot : terms.Lot(holding.Instrument, time);
 
+    /// <summary>Price step at this time, 10⁻⁸ quote units; 0 for none.</summary>
+    public long Tick(int instrument, long time) => IsPlain ? 0 : terms.Tick(instrument, time);
+
     /// <summary>Least worth of an order at this time, 10⁻⁸ quote units; 0 for none.</summary>
     public Int128 MinNotional(Holding holding, long time) => IsPlain ? 0 : terms.MinNotional(holding.Instrument, time);
 

@@ -46,6 +46,9 @@ internal sealed class VenueTerms
     /// <summary>Quantity step, 10⁻⁸ base units.</summary>
     public long Lot(int instrument, long time) => costs?.Rules?[instrument]?.At(new Timestamp(time))?.Lot is { } lot ? (long)Scaled.Amount(lot) : plain[instrument].Lot;
 
+    /// <summary>Price step, 10⁻⁸ quote units; 0 for none.</summary>
+    public long Tick(int instrument, long time) => (long)Scaled.Amount(costs?.Rules?[instrument]?.At(new Timestamp(time))?.Tick ?? 0);
+
     /// <summary>Least worth of an order that opens, 10⁻⁸ quote units; 0 for none.</summary>
     public Int128 MinNotional(int instrument, long time) => Scaled.Amount(costs?.Rules?[instrument]?.At(new Timestamp(time))?.MinNotional ?? 0);
 

@@ -48,11 +48,11 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     public bool Reduce(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
     {
         var value = Sizing.Target(holding, signal, funds);
-        var (side, scaled) = ((Side)holding.Direction, Scaled.Price(price));
-        var terms = charges.For(holding, charges.IsPlain ? 0 : Int128.Abs(Scaled.Value(holding.Quantity, scaled)) - value, time);
-        var surplus = Int128.Abs(holding.Quantity) - terms.Costs.Worth(side, value, scaled, terms.Lot, slips: false);
+        var (side, scaled, before) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(before, scaled) - value, time);
+        var surplus = before - terms.Costs.Worth(side, value, scaled, terms.Lot, slips: false);
+        if (surplus < before) surplus = terms.Down(surplus);
         if (surplus <= 0) return true;
-        var before = Int128.Abs(holding.Quantity);
         Close(holding, price, time, signal.Why, most: most is { } wanted ? Int128.Min(surplus, wanted) : surplus);
         return before - Int128.Abs(holding.Quantity) == surplus;
     }
@@ -120,7 +120,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         var (opened, scaled, whole) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
         var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(Int128.Min(whole, most ?? whole), scaled), time, rests: !slips && !isTaker);
         var costs = terms.Costs;
-        var quantity = most is { } wanted ? Int128.Min(whole, terms.Down(wanted)) : whole;
+        var quantity = most is { } wanted && wanted < whole ? terms.Down(wanted) : whole;
         if (quantity == 0) return;
         var side = opened == Side.Buy ? Side.Sell : Side.Buy;
         var notional = costs.Notional(side, quantity, scaled, slips);

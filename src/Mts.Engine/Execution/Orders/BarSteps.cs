@@ -79,6 +79,7 @@ internal sealed class BarSteps(Holding[] holdings, Broker broker, RunContext con
         foreach (var ticket in desk.Working)
         {
             ticket.BornAt = null;
+            desk.KeepToTick(ticket, time);
             if (ticket.ActiveFrom <= time && bars[ticket.Instrument].OpenTime.Micros == time) queue.Add(ticket);
         }
     }

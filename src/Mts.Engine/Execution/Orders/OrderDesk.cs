@@ -42,15 +42,25 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     /// <summary>Greatest fraction of equity that an order may ask for, by instrument; above 1 on margin only.</summary>
     public Func<int, double> Leverage { get; init; } = _ => 1;
 
+    /// <summary>Price step of an instrument at a time, 10⁻⁸ quote units, 0 for none; null where the run has no rules.</summary>
+    public Func<int, long, long>? Tick { get; init; }
+
     public long Submit(OrderRequest request, IStrategy strategy, long now)
     {
         OrderRules.Check(request, holdings.Length, i => holdings[i].Mark, new Timestamp(now), strategy.Name, Where, Leverage);
         IsUsed = true;
         Log.Submitted++;
         var ticket = new Ticket(++last, request, strategy, now, now + latency);
+        KeepToTick(ticket, now);
         working.Add(ticket);
         if (Limits?.Invoke(ticket) is { } limit) End(ticket, OrderState.Rejected, now, limit.Rule, limit.Reason);
         return ticket.Id;
+    }
+
+    /// <summary>Its limit stands on the price step in force.</summary>
+    public void KeepToTick(Ticket ticket, long time)
+    {
+        if (Tick is not null) ticket.KeepToTick(Tick(ticket.Instrument, time));
     }
 
     /// <returns>False where no such order of the strategy works.</returns>
@@ -129,6 +139,7 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
         {
             var ticket = new Ticket(++last, bracket, parent.Strategy, time, time, parent) { HasArrived = true, BornAt = price };
             Log.Submitted++;
+            KeepToTick(ticket, time);
             parent.Bracket.Add(ticket);
             working.Add(ticket);
         }

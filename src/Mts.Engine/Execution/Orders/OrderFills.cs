@@ -126,7 +126,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     private bool Resolve(Ticket ticket, Holding holding, double price, bool slips, long time)
     {
         ticket.Wanted = ticket.Request.Quantity is { } quantity
-            ? Down(Scaled.Amount(quantity), broker.Sizing.Lot(holding, time))
+            ? InLots(ticket, holding, Scaled.Amount(quantity), broker.Sizing.Lot(holding, time))
             : broker.Sizing.Worth(holding, ticket.Side, context.Funds(holding.Instrument), ticket.Request.EquityFraction!.Value, price, time, slips);
         if (ticket.Wanted > 0) return true;
         desk.End(ticket, OrderState.Rejected, time, "lot", "its size is less than one lot");
@@ -135,6 +135,13 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
 
     private Signal Origin(Ticket ticket, long time, double price) => new(
         context.Instruments[ticket.Instrument].Asset, ticket.Instrument, (Direction)ticket.Side, ticket.Strategy.Name, new Timestamp(time), price, ticket.Request.Why);
+
+    // A position that was built in smaller lots is closed whole.
+    private static Int128 InLots(Ticket ticket, Holding holding, Int128 quantity, long lot)
+    {
+        var opposite = holding.Direction == (Direction)(-(int)ticket.Side) ? Int128.Abs(holding.Quantity) : 0;
+        return quantity < opposite ? Down(quantity, lot) : opposite + Down(quantity - opposite, lot);
+    }
 
     private static Int128 Down(Int128 quantity, long lot) => quantity - (quantity % lot);
 }

@@ -34,7 +34,8 @@ internal sealed class Ticket
     /// <summary>From when on prices count for it.</summary>
     public long ActiveFrom { get; }
 
-    public double Limit { get; }
+    /// <summary>On the venue's price step; NaN without one.</summary>
+    public double Limit { get; private set; }
 
     /// <summary>Where it is set off; NaN for a trailing stop that has not arrived.</summary>
     public double Stop { get; private set; }
@@ -92,6 +93,16 @@ internal sealed class Ticket
 
     /// <summary>Whether a falling price sets it off.</summary>
     public bool IsBelow => IsStop == (Side == Side.Sell);
+
+    /// <summary>Moves the limit to the venue's price step, away from the market: an order is not filled beyond what it asked for.</summary>
+    /// <param name="tick">10⁻⁸ quote units; 0 for none.</param>
+    public void KeepToTick(long tick)
+    {
+        if (tick == 0 || Request.LimitPrice is not { } limit) return;
+        var exact = Scaled.Amount(limit);
+        var down = exact - (exact % tick);
+        Limit = (double)Scaled.ToDecimal(Side == Side.Buy || down == exact ? down : down + tick);
+    }
 
     /// <summary>A trailing stop follows the best price; the level never goes back.</summary>
     public void Follow(double price)

@@ -43,7 +43,7 @@ internal sealed class BookMeeting(TapeBook[] books, OrderDesk desk, BookTaking t
     // A price between two steps would be one at which nobody else can queue.
     private static long OnTick(Ticket ticket, long tick)
     {
-        var limit = (long)Scaled.Amount(ticket.Request.LimitPrice!.Value);
+        var limit = Scaled.Price(ticket.Limit);
         var down = limit - (limit % tick);
         return ticket.Side == Side.Buy || down == limit ? Math.Max(down, tick) : down + tick;
     }

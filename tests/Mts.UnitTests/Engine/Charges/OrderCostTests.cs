@@ -100,6 +100,52 @@ public sealed class OrderCostTests
     }
 
     [Fact]
+    public void A_limit_stands_on_the_tick_away_from_the_market()
+    {
+        // With a tick of 0.5 nobody buys at 98.7 or sells at 101.3: 98.5 and 101.5 are asked for, and given where the bar trades beyond them.
+        var options = Free(new CostOptions { Rules = [new RuleHistory([new(default, 0.5m, null, null)])] });
+        new OrderScript().At(0, OrderScript.BuyLimit(1, 98.7m)).Fills(options, (100, 101, 99, 100), (100, 101, 98.6, 100), (100, 101, 98.4, 100), (100, 101, 99, 100)).ShouldBe(["2: buy 1 @ 98.5"]);
+        new OrderScript().At(0, OrderScript.Buy(1)).At(1, OrderScript.SellLimit(1, 101.3m))
+            .Fills(options, (100, 101, 99, 100), (100, 101, 99, 100), (100, 101.4, 99, 100), (100, 102, 99, 100), (100, 101, 99, 100)).ShouldBe(["1: buy 1 @ 100", "3: sell 1 @ 101.5"]);
+        new OrderScript().At(0, OrderScript.Buy(1) with { TakeProfit = 101.3m })
+            .Fills(options, (100, 101, 99, 100), (100, 101.4, 99, 100), (100, 102, 99, 100), (100, 101, 99, 100)).ShouldBe(["1: buy 1 @ 100", "2: sell 1 @ 101.5"]);
+    }
+
+    [Fact]
+    public void A_limit_keeps_its_price_where_the_tick_becomes_coarser()
+    {
+        var options = Free(new CostOptions { Rules = [new RuleHistory([new(default, 0.1m, null, null), new(Flat100[2].OpenTime, 0.5m, null, null)])] });
+        new OrderScript().At(0, OrderScript.BuyLimit(1, 98.72m)).Fills(options, (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 98, 100), (100, 101, 99, 100)).ShouldBe(["2: buy 1 @ 98.5"]);
+    }
+
+    [Fact]
+    public void A_position_of_smaller_lots_is_closed_whole()
+    {
+        var options = Free(new CostOptions { Rules = [new RuleHistory([new(default, null, 0.01m, null), new(Flat100[2].OpenTime, null, 1, null)])] });
+        var flat = Enumerable.Repeat((100.0, 101.0, 99.0, 100.0), 4).ToArray();
+        foreach (var close in (OrderRequest[])[OrderScript.Sell(6.67m), OrderScript.Sell(20) with { ReduceOnly = true }])
+        {
+            var script = new OrderScript().At(0, OrderScript.Buy(6.67m)).At(1, close);
+            script.Fills(options, flat).ShouldBe(["1: buy 6.67 @ 100", "2: sell 6.67 @ 100"]);
+            script.Result.Orders!.Working.ShouldBe(0);
+        }
+
+        var part = new OrderScript().At(0, OrderScript.Buy(6.67m) with { StopLoss = 90 }).At(1, OrderScript.Sell(5.5m));
+        part.Fills(options, (100, 101, 99, 100), (100, 101, 99, 100), (100, 101, 99, 100), (95, 95, 89, 90), (90, 90, 90, 90)).ShouldBe(["1: buy 6.67 @ 100", "2: sell 5 @ 100", "3: sell 1.67 @ 90"]);
+    }
+
+    [Fact]
+    public void A_reduction_in_lots_is_done_when_less_than_a_lot_is_left_of_it()
+    {
+        // 499.9 are held, 200 are wanted, at lots of 7 196: of the 303.9 too many 43 lots go, 301, and the horizon ends the rest.
+        var options = Free(new CostOptions { Rules = [new RuleHistory([new(default, null, 0.1m, null), new(Flat100[2].OpenTime, null, 7, null)])] }) with { Execution = new ExecutionOptions { VolumeShare = 1 } };
+        var days = BarSeries.From(Flat100.Key, true, [.. Enumerable.Range(0, 7).Select(i => Flat100[0] with { OpenTime = Runs.Start + TimeSpan.FromDays(i), Volume = 1_000 })]);
+        var script = new Script().At(0, Direction.Long, s => s.With(0.4999)).At(1, Direction.Long, s => s.With(0.2) with { Resizes = true, Horizon = TimeSpan.FromDays(2) });
+        var result = Runs.Run(script, options, days);
+        result.Trades.Select(t => (t.Quantity, t.Reason.ToString())).ShouldBe([(301m, "script"), (198.9m, "horizon")]);
+    }
+
+    [Fact]
     public void Rules_that_are_not_known_are_told()
     {
         var rules = new RuleHistory([new(Flat100[2].OpenTime, 0.5m, 7, 10)]);
