@@ -19,6 +19,8 @@ internal static class SearchWarnings
             yield return FormattableString.Invariant($"the best stands on a needle: its neighbours reach {result.Plateau.MedianShare * 100:0} % of it in the middle");
         if (result.WalkForward?.Efficiency < 0.5)
             yield return FormattableString.Invariant($"out of sample it earned {result.WalkForward.Efficiency * 100:0} % of what it earned in sample; below 50 % the search does not carry over");
+        if (result.WalkForward is { } walk && (result.Conditions.End - walk.Folds[^1].Test.End).TotalDays is >= 1 and var days)
+            yield return FormattableString.Invariant($"the last {days:0} days are traded by no fold: they make no whole test stretch");
         if (result.CrossValidation?.LosingPaths > 0.25)
             yield return FormattableString.Invariant($"{result.CrossValidation.LosingPaths * 100:0} % of the histories out of sample lose");
         var left = trials.Count(t => t.Blocks is null);

@@ -12,13 +12,13 @@ internal static class ValidationPage
         var o = walk.OutOfSample;
         page.Append("<section class=\"card\"><header><h2>Out of sample</h2><small>the test stretches one after the other, each with the capital that those before left</small></header>")
             .Append($"<p>Return {HtmlText.Percent(o.TotalReturn)}, Sharpe {HtmlText.Number(o.Sharpe)}, deepest drawdown {HtmlText.Percent(-o.MaxDrawdown)}, {HtmlText.Count(o.Trades)} trades. ")
-            .Append($"{HtmlText.Percent(walk.Winning, "0")} of the stretches gained. Walk-forward efficiency {HtmlText.Number(walk.Efficiency)}: what was earned per year out of sample over that in sample; 0.5 and more is robust (Pardo, 2008).</p>")
+            .Append($"{HtmlText.Percent(walk.Winning, "0")} of the stretches gained. Walk-forward efficiency {HtmlText.Number(walk.Efficiency)}: the growth per year out of sample over that in sample; 0.5 and more is robust (Pardo, 2008).</p>")
             .Append("<div class=\"plot\">").Append(HtmlCharts.Equity(walk.Equity, [], isLog: true)).Append("</div></section>\n");
         OptimizationPage.Table(
-            page, "Folds", "searched on the train stretch, traded on the test stretch", ["train", "test", "best", "objective in", "out", "per year in", "out", "efficiency", "trades out"],
+            page, "Folds", "searched on the train stretch, traded on the test stretch", ["train", "test", "best", "objective in", "out", "growth per year in", "out", "efficiency", "trades out"],
             walk.Folds.Select(f => (IEnumerable<string>)[
                 Days(f.Train), Days(f.Test), OptimizationPage.Params(result, f.InSample?.Run.Strategies[0].Parameters), HtmlText.Number(f.InSampleObjective), HtmlText.Number(f.OutOfSampleObjective),
-                HtmlText.Percent(f.InSamplePerYear), HtmlText.Percent(f.OutOfSamplePerYear), HtmlText.Number(f.Efficiency), f.OutOfSample is { } t ? HtmlText.Count(t.Metrics.Trades) : ""]));
+                HtmlText.Percent(f.InSampleGrowth), HtmlText.Percent(f.OutOfSampleGrowth), HtmlText.Number(f.Efficiency), f.OutOfSample is { } t ? HtmlText.Count(t.Metrics.Trades) : ""]));
     }
 
     public static void CrossValidation(StringBuilder page, OptimizationResult result, CrossValidationResult cross)

@@ -65,8 +65,29 @@ public sealed class ValidationTests
         walk.Equity[^1].Value.ShouldBe(100_000 * growth, 1e-3);
         walk.Equity.Count.ShouldBe(walk.OutOfSample.Days + 1);
         walk.OutOfSample.Trades.ShouldBe(walk.Folds.Sum(f => f.OutOfSample!.Metrics.Trades));
-        var perYear = walk.Folds.Select(f => (Math.Pow(1 + f.InSample!.Metrics.TotalReturn, 365 / f.Train.Days) - 1, Math.Pow(1 + f.OutOfSample!.Metrics.TotalReturn, 365 / f.Test.Days) - 1)).ToList();
-        walk.Efficiency!.Value.ShouldBe(perYear.Average(p => p.Item2) / perYear.Average(p => p.Item1), 1e-9);
+        var growths = walk.Folds.Select(f => (In: Math.Log(1 + f.InSample!.Metrics.TotalReturn) / f.Train.Days, Out: Math.Log(1 + f.OutOfSample!.Metrics.TotalReturn) / f.Test.Days)).ToList();
+        walk.Efficiency!.Value.ShouldBe(growths.Average(g => g.Out) / growths.Average(g => g.In), 1e-9);
+    }
+
+    [Fact]
+    public void A_doubling_and_a_halving_out_of_sample_are_an_efficiency_of_nothing()
+    {
+        // Compounded to a year of 365 days, 73 days of them are +3,100 % and −97 %.
+        var walk = Search(Waves.Of(1, 700, 0.01), new Validation.WalkForward(false, null, 365, 73)).WalkForward!;
+        var folds = walk.Folds.Take(2).Select((f, i) => f with { InSample = Returning(f.InSample!, 1), OutOfSample = Returning(f.OutOfSample!, i == 0 ? 1 : -0.5) }).ToList();
+        folds.Select(f => f.Efficiency!.Value).ShouldBe([5, -5], 1e-9);
+        WalkForwardResult.Of(folds, 100_000).Efficiency!.Value.ShouldBe(0, 1e-9);
+
+        static BacktestResult Returning(BacktestResult result, double total) => result with { Metrics = result.Metrics with { TotalReturn = total } };
+    }
+
+    [Theory]
+    [InlineData(90, 40)] // 300 + 4 × 90 of 700 days
+    [InlineData(100, 0)]
+    public void Days_that_no_fold_trades_are_told(int test, int left)
+    {
+        var warnings = Search(Waves.Of(1, 700, 0.01), new Validation.WalkForward(true, null, 300, test)).Warnings.Where(w => w.Contains("traded by no fold")).ToList();
+        warnings.ShouldBe(left == 0 ? [] : [$"the last {left} days are traded by no fold: they make no whole test stretch"]);
     }
 
     [Fact]

@@ -19,12 +19,12 @@ internal static class ValidationView
 
     private static void Show(Session session, OptimizationResult result, WalkForwardResult walk)
     {
-        var grid = new Grid("train", "test", ">trials", "params", $">{result.Options.Goal.Name} in", ">out", ">return per year in", ">out", ">efficiency") { Title = "Out of sample" };
+        var grid = new Grid("train", "test", ">trials", "params", $">{result.Options.Goal.Name} in", ">out", ">growth per year in", ">out", ">efficiency") { Title = "Out of sample" };
         foreach (var fold in walk.Folds)
         {
             grid.Add(
                 Days(fold.Train), Days(fold.Test), Figures.Count(fold.Trials), Params(result, fold.InSample?.Run.Strategies[0].Parameters), Figures.Ratio(fold.InSampleObjective), Figures.Ratio(fold.OutOfSampleObjective),
-                Figures.Percent(fold.InSamplePerYear), Figures.Percent(fold.OutOfSamplePerYear), Figures.Ratio(fold.Efficiency));
+                Figures.Percent(fold.InSampleGrowth), Figures.Percent(fold.OutOfSampleGrowth), Figures.Ratio(fold.Efficiency));
         }
 
         session.Output.Table(grid);

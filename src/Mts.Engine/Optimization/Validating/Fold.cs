@@ -20,15 +20,16 @@ public sealed record Fold
 
     public required double? OutOfSampleObjective { get; init; }
 
-    /// <summary>Return per year out of sample over that in sample; null where the latter is not above 0.</summary>
-    public double? Efficiency => WalkForwardResult.Ratio(InSamplePerYear, OutOfSamplePerYear);
+    /// <summary>Growth per year out of sample over that in sample; null where the latter is not above 0.</summary>
+    public double? Efficiency => WalkForwardResult.Ratio(InSampleGrowth, OutOfSampleGrowth);
 
-    /// <summary>(1 + return)^(365 / days) − 1, however few the days; null where nothing was traded or left.</summary>
-    public double? InSamplePerYear => PerYear(InSample, Train);
+    /// <summary>ln(1 + return) × 365 / days; null where nothing was traded or left.</summary>
+    /// <remarks>Not compounded to a year: that would make of one good stretch of 90 days more than all others can lose, and the more so the shorter the stretch.</remarks>
+    public double? InSampleGrowth => Growth(InSample, Train);
 
     /// <summary>The same out of sample.</summary>
-    public double? OutOfSamplePerYear => PerYear(OutOfSample, Test);
+    public double? OutOfSampleGrowth => Growth(OutOfSample, Test);
 
-    private static double? PerYear(BacktestResult? result, Stretch stretch) =>
-        result is { Metrics.TotalReturn: > -1 and var total } && stretch.Days > 0 && Math.Pow(1 + total, 365 / stretch.Days) - 1 is var rate && double.IsFinite(rate) ? rate : null;
+    private static double? Growth(BacktestResult? result, Stretch stretch) =>
+        result is { Metrics.TotalReturn: > -1 and var total } && stretch.Days > 0 ? Math.Log(1 + total) * 365 / stretch.Days : null;
 }

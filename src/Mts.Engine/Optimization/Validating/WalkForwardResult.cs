@@ -7,7 +7,7 @@ public sealed record WalkForwardResult
 {
     public required IReadOnlyList<Fold> Folds { get; init; }
 
-    /// <summary>Mean return per year out of sample over that in sample, of the folds that have both; null where the latter is not above 0.</summary>
+    /// <summary>Mean growth per year out of sample over that in sample, of the folds that have both; null where the latter is not above 0.</summary>
     /// <remarks>Pardo, The Evaluation and Optimization of Trading Strategies, 2nd edition, 2008, chapter 11; 0.5 and more counts as robust there.</remarks>
     public required double? Efficiency { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record WalkForwardResult
             else left = Go(run, equity, returns, left);
         }
 
-        var both = folds.Select(f => (In: f.InSamplePerYear, Out: f.OutOfSamplePerYear)).Where(f => f is { In: not null, Out: not null }).ToList();
+        var both = folds.Select(f => (In: f.InSampleGrowth, Out: f.OutOfSampleGrowth)).Where(f => f is { In: not null, Out: not null }).ToList();
         var traded = folds.Where(f => f.OutOfSample is not null).ToList();
         return new WalkForwardResult
         {
