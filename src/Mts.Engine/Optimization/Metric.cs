@@ -12,7 +12,12 @@ public sealed class Metric
 {
     // The same for all trials of a search, so there is nothing to choose by.
     private static readonly string[] Constant = ["benchmark_return", "bars"];
-    private static readonly string[] SmallerIsBetter = ["volatility", "max_drawdown", "max_drawdown_days", "fees", "slippage_cost", "turnover", "exposure"];
+    private static readonly string[] SmallerIsBetter =
+    [
+        "volatility", "max_drawdown", "max_drawdown_days", "turnover", "exposure",
+        "fees", "fees_maker", "fees_taker", "slippage_cost", "borrow_interest", "liquidations", "liquidation_fees",
+    ];
+
     private readonly PropertyInfo property;
 
     private Metric(PropertyInfo property) => (this.property, Name) = (property, JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

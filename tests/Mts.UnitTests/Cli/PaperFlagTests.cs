@@ -34,6 +34,7 @@ public sealed class PaperFlagTests : IDisposable
     [InlineData(2, "--session: 'a/b' is no name", "--session", "a/b")]
     [InlineData(2, "unknown parameter 'fats'", "--param", "fats=3")]
     [InlineData(2, "fast", "--param", "fast=0")]
+    [InlineData(2, "nope", "--aggregate", "nope")] // of a single strategy too
     [InlineData(3, "PairsTrading", "--strategy", "PairsTrading")]
     [InlineData(2, "NOPE", "--symbols", "NOPE")]
     public async Task What_cannot_be_is_told_and_leaves_no_session(int code, string says, params string[] arguments)

@@ -46,6 +46,13 @@ public sealed class RunStrategiesTests : IDisposable
     public void What_is_not_known_is_refused(string strategy, string parameter, string says) =>
         Should.Throw<MtsException>(() => Make([strategy], parameter)).Message.ShouldContain(says);
 
+    [Fact]
+    public void A_parameter_that_contradicts_itself_is_refused()
+    {
+        Should.Throw<MtsException>(() => Make(["SmaCross"], "fast=5", "fast=6")).Message.ShouldBe("--param fast is given twice, as 5 and 6.");
+        Make(["SmaCross"], "fast=5", "SmaCross.fast=6").Parameters[0]["fast"].ShouldBe("6"); // for all, then for one
+    }
+
     private RunStrategies Make(string[] names, params string[] parameters)
     {
         var host = new CliHost { Out = TextWriter.Null, Error = TextWriter.Null, CurrentDirectory = run.Folder, ProgramDirectory = run.Folder };

@@ -10,6 +10,12 @@ public sealed class GoalTests
     [InlineData("Total-Return", "total_return", false)]
     [InlineData("max_drawdown", "max_drawdown", true)]
     [InlineData("max:max_drawdown", "max:max_drawdown", false)]
+    [InlineData("fees_taker", "fees_taker", true)]
+    [InlineData("fees_maker", "fees_maker", true)]
+    [InlineData("borrow_interest", "borrow_interest", true)]
+    [InlineData("liquidations", "liquidations", true)]
+    [InlineData("liquidation_fees", "liquidation_fees", true)]
+    [InlineData("funding", "funding", false)] // positive where received
     [InlineData("min:trades", "min:trades", true)]
     [InlineData("max:sharpe", "sharpe", false)]
     [InlineData("deflated_sharpe", "deflated_sharpe", false)]

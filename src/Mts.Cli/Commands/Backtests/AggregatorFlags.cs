@@ -21,8 +21,8 @@ internal sealed class AggregatorFlags
     /// <exception cref="ConfigurationException">An unknown rule, or a weight of a strategy that is not in the run.</exception>
     public AggregatorOptions? Of(ParseResult arguments, IReadOnlyList<string> names)
     {
-        var weights = WeightsOf(arguments, names);
-        return names.Count == 1 ? null : new AggregatorOptions { Rule = AggregatorOptions.ParseRule(arguments.GetValue(rule)!), Weights = weights };
+        var options = new AggregatorOptions { Rule = AggregatorOptions.ParseRule(arguments.GetValue(rule)!), Weights = WeightsOf(arguments, names) };
+        return names.Count == 1 ? null : options;
     }
 
     private Dictionary<string, double> WeightsOf(ParseResult arguments, IReadOnlyList<string> names)

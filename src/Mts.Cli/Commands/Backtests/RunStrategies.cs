@@ -51,6 +51,8 @@ internal sealed record RunStrategies(IReadOnlyList<IStrategy> Strategies, IReadO
         var chosen = names.Select(available.Resolve).Distinct(StringComparer.Ordinal).Select(n => available.All.First(d => d.Name == n)).ToList();
         var texts = given.Select(Split).ToList();
         foreach (var (owner, name, _) in texts) CheckMeant(chosen, owner, name);
+        var twice = texts.GroupBy(t => (t.Owner, t.Name.Replace('-', '_')), t => t.Value).FirstOrDefault(g => g.Distinct(StringComparer.Ordinal).Skip(1).Any());
+        if (twice is not null) throw new UsageException($"--param {twice.Key.Item2} is given twice, as {string.Join(" and ", twice)}.");
         var files = new StrategyFiles(session.ConfigDirectory);
         var parameters = chosen.Select(d => Merge(d, files.ParametersOf(d.Name), texts)).ToList();
         return new RunStrategies(Fresh(), parameters) { Available = available, Fresh = Fresh };
