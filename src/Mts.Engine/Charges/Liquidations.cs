@@ -27,7 +27,7 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
         if (IsMet(holding, mark, price)) Take(holding, bar.Open, mark, bar.OpenTime.Micros);
     }
 
-    /// <summary>Before the target; before the stop where its price comes first.</summary>
+    /// <summary>Before the target, unless the bar opens beyond that; before the stop where its price comes first.</summary>
     /// <returns>True where nothing is left of the position.</returns>
     public bool Inside(Holding holding, in Bar bar)
     {
@@ -36,6 +36,7 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
         while (holding.Quantity != 0)
         {
             if (margin.LiquidationPrice(holding) is not { } price || !IsMet(holding, Worst(holding, mark), price)) return false;
+            if (IntrabarExits.HasGappedTo(holding.Origin?.Target, bar, isLong)) return false;
             if (holding.Origin?.Stop is { } stop && (isLong ? bar.Low <= stop && Scaled.Price(stop) > price : bar.High >= stop && Scaled.Price(stop) < price)) return false;
             var isGap = IsMet(holding, Scaled.Price(mark.Open), price);
             Take(holding, isGap ? bar.Open : Within(bar, price), isGap ? Scaled.Price(mark.Open) : price, bar.OpenTime.Micros);

@@ -174,8 +174,9 @@ public sealed class RealBacktestTests(RealMarket market) : IClassFixture<RealMar
             var bar = bars[i];
             // A position that was given up at the open of its last bar has not seen the rest of it.
             var (worst, best) = side > 0 ? (bar.Low, bar.High) : (bar.High, bar.Low);
+            if (side * (bar.Open - target) >= 0) return (i, bar.Open, "target");
             if (side * (worst - stop) <= 0) return (i, side * (bar.Open - stop) <= 0 ? bar.Open : stop, "stop");
-            if (side * (best - target) >= 0) return (i, side * (bar.Open - target) >= 0 ? bar.Open : target, "target");
+            if (side * (best - target) >= 0) return (i, target, "target");
         }
 
         return (-1, 0, "");

@@ -84,6 +84,30 @@ public sealed class ExecutionTests
         decimal Exit(Func<Signal, Signal> with) => Runs.Run(new Script().At(0, Direction.Long, with), costs, Flat100).Trades[0].ExitPrice;
     }
 
+    [Theory]
+    [InlineData(115, 99)]
+    [InlineData(105, 99)] // comes back to the target
+    [InlineData(90, 99)] // and through the stop: the open was before it
+    [InlineData(115, 120)] // on the very bar of the entry: 110 lay below the price that was paid
+    [InlineData(105, 120)]
+    public void A_target_that_a_bar_opens_beyond_is_met_at_the_open_whatever_else_the_run_asks_for(double low, double opens)
+    {
+        // A share of the volume takes bars step by step; there is enough of it.
+        foreach (var side in (Direction[])[Direction.Long, Direction.Short])
+        {
+            (double, double, double, double) Bar(double open, double high, double low, double close) => side == Direction.Long ? (open, high, low, close) : (200 - open, 200 - low, 200 - high, 200 - close);
+            var (up, quiet) = (Bar(120, 125, low, 118), Bar(100, 101, 99, 100));
+            var days = Runs.Days(opens == 120 ? [quiet, up, quiet] : [quiet, quiet, up, quiet]);
+            var series = BarSeries.From(days.Key, true, [.. Enumerable.Range(0, days.Length).Select(i => days[i] with { Volume = 1_000_000 })]);
+            var script = () => new Script().At(0, side, s => s.With(0.5, side == Direction.Long ? 95 : 105, side == Direction.Long ? 110 : 90));
+            foreach (var execution in (ExecutionOptions[])[new(), new() { VolumeShare = 1 }])
+            {
+                var trade = Runs.Run(script(), Runs.Free with { AllowShort = true, Execution = execution }, series).Trades.ShouldHaveSingleItem($"{side} {execution}");
+                (trade.ExitPrice, trade.Reason).ShouldBe((side == Direction.Long ? 120m : 80m, "target"), $"{side} {execution}");
+            }
+        }
+    }
+
     [Fact]
     public void A_gap_through_the_stop_fills_at_the_open_and_one_through_the_target_too()
     {

@@ -210,12 +210,14 @@ public sealed class FineExecutionTests
         Text(plain).ShouldNotContain("execution");
     }
 
-    [Fact]
-    public void Signals_run_step_by_step_as_they_run_at_once()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.08)] // opens beyond targets as well
+    public void Signals_run_step_by_step_as_they_run_at_once(double gap)
     {
         for (var seed = 0; seed < 30; seed++)
         {
-            BarSeries[] series = [Runs.Random(seed, 200, "BTC/USDT"), Runs.Random(seed + 100, 200, "ETH/USDT")];
+            BarSeries[] series = [Gapping(Runs.Random(seed, 200, "BTC/USDT"), seed, gap), Gapping(Runs.Random(seed + 100, 200, "ETH/USDT"), seed, gap)];
             var options = new BacktestOptions { AllowShort = true, EquityPerBar = true };
             var plain = Runs.Run(seed % 3 == 0 ? ResizingTests.Scripted(seed) : LawTests.Scripted(seed, 2, 200), options, series);
             // An order that is never met makes every bar go step by step.
@@ -223,6 +225,16 @@ public sealed class FineExecutionTests
                 .Watch(c => { if (c.Past(0).Count == 1) c.Submit(BuyLimit(1, 0.00000001m)); });
             Text(Runs.Run(script, options, series) with { Orders = null }).ShouldBe(Text(plain), $"seed {seed}");
         }
+    }
+
+    private static BarSeries Gapping(BarSeries series, int seed, double gap)
+    {
+        var random = new Random(seed);
+        return BarSeries.From(series.Key, true, [.. Enumerable.Range(0, series.Length).Select(i => series[i]).Select(b =>
+        {
+            var open = Math.Round(b.Open * (1 + ((random.NextDouble() - 0.5) * gap)), 8);
+            return b with { Open = open, High = Math.Max(b.High, open), Low = Math.Min(b.Low, open) };
+        })]);
     }
 
     private static string Text(BacktestResult result) => System.Text.Encoding.UTF8.GetString(BacktestJson.Write(result));

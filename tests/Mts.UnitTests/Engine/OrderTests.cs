@@ -115,6 +115,7 @@ public sealed class OrderTests
     public void A_bracket_closes_what_its_order_opened_adverse_first()
     {
         var entry = Buy(10) with { StopLoss = 95, TakeProfit = 110 };
+        new OrderScript().At(0, entry).Fills(Runs.Free, (100, 101, 99, 100), (120, 125, 90, 100), (100, 101, 99, 100)).ShouldBe(["1: buy 10 @ 120", "1: sell 10 @ 120"]); // opens beyond its target
         Days((100, 112, 94, 100)).ShouldBe(["1: buy 10 @ 100", "1: sell 10 @ 95"]); // both lie in the bar: the stop
         Days((100, 112, 96, 100)).ShouldBe(["1: buy 10 @ 100", "1: sell 10 @ 110"]);
 

@@ -26,15 +26,15 @@ internal sealed class BarWalk(Holding[] holdings, Broker broker, OrderDesk desk,
             Direction.Short => false,
             _ => bar.Open - bar.Low <= bar.High - bar.Open, // nothing hurts: the nearer end first
         };
-        Move(holding, bar.Open, isDown ? bar.Low : bar.High);
-        Move(holding, isDown ? bar.Low : bar.High, isDown ? bar.High : bar.Low);
+        Move(holding, bar.Open, bar.Open, !isDown); // what the open is beyond, to the good side, is met there
+        Move(holding, bar.Open, isDown ? bar.Low : bar.High, isDown);
+        Move(holding, isDown ? bar.Low : bar.High, isDown ? bar.High : bar.Low, !isDown);
         ProtectLate(holding, bar);
         Trail(holding, bar);
     }
 
-    private void Move(Holding holding, double from, double to)
+    private void Move(Holding holding, double from, double to, bool isDown)
     {
-        var isDown = to < from;
         for (var at = from; Next(holding, at, to, isDown) is var (ticket, level, reason);)
         {
             at = level;
