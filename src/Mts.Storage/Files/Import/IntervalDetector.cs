@@ -15,12 +15,13 @@ internal static class IntervalDetector
     {
         var (step, count, steps) = MostCommonStep(times);
         var found = Interval.FromMicros(count > 0 ? step : hint);
-        var isProof = count > 1 || hint == step || (count == 0 && hint > 0);
+        var isProof = count > 1 || (hint > 0 && (hint == step || count == 0));
         if (asked is { } given)
         {
             if (!isProof || found == given) return given;
-            var has = found?.ToString() ?? TimeSpan.FromMicroseconds(step).ToString();
-            throw new DataValidationException($"{name} has {has} bars ({count} of {steps} steps), not {given}; import it with --interval {has}.");
+            throw new DataValidationException(found is null
+                ? $"{name} has steps of {TimeSpan.FromMicroseconds(step)} ({count} of {steps}), not of {given}. Irregular prices are points, not bars."
+                : $"{name} has {found} bars ({count} of {steps} steps), not {given}; import it with --interval {found}.");
         }
 
         if (found is not { } interval)

@@ -139,6 +139,22 @@ public sealed class BarFileReaderTests : IDisposable
         Should.Throw<DataValidationException>(() => ImportFiles.Bars(path, symbol: "XYZ/USDT")).Message.ShouldContain("ABC/USDT");
     }
 
+    [Fact]
+    public void A_single_bar_has_the_interval_that_is_given()
+    {
+        var path = files.Write("ABCUSDT.csv", "date,open,high,low,close,volume\n2024-01-01,1,2,0.5,1.5,10\n");
+        var series = ImportFiles.Bars(path, interval: "1d").Series;
+        (series.Length, series.Key.Interval).ShouldBe((1, Interval.Day));
+        Should.Throw<DataValidationException>(() => ImportFiles.Bars(path)).Message.ShouldContain("bars at one time only, which shows no interval; give --interval");
+    }
+
+    [Fact]
+    public void Steps_that_are_no_interval_are_not_recommended()
+    {
+        var path = files.Write("ABCUSDT.csv", "timestamp,open,high,low,close,volume\n" + string.Concat(Enumerable.Range(0, 5).Select(i => $"{1_704_067_200_000 + (i * 420_000)},1,2,0.5,1.5,10\n")));
+        Should.Throw<DataValidationException>(() => ImportFiles.Bars(path, interval: "1d")).Message.ShouldBe("ABCUSDT.csv has steps of 00:07:00 (4 of 4), not of 1d. Irregular prices are points, not bars.");
+    }
+
     [Theory]
     [InlineData("2024-01-03T12:00:00Z", "incomplete", 2)]
     [InlineData("2024-01-04T00:00:00Z", "complete", 3)]
