@@ -9,6 +9,8 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     private readonly string[] symbols = [.. run.Inputs.Instruments.Select(i => i.Series.Key.Symbol.ToString())];
     private readonly Foresight foresight = new();
     private readonly Foresight longForesight = new();
+    private readonly LevelForesight levels = new();
+    private readonly LevelForesight longLevels = new();
     private readonly Suspicions suspicions = new();
     private readonly WarmUpWatch warmUp = new();
     private readonly Dictionary<(int Instrument, string Strategy), Signal> standing = [];
@@ -28,7 +30,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
             if (isShort) LookElsewhere(GuardPlan.TurnedSoon(segments[i], run.Inputs.Start), segments.Count + i);
         }
 
-        var told = foresight.Find() ?? longForesight.Find();
+        var told = foresight.Find() ?? longForesight.Find() ?? levels.Find() ?? longLevels.Find();
         if (told is not null) suspicions.Elsewhere(told, strategies[0].Name, segments[0].Turn);
         return new GuardReport
         {
@@ -50,7 +52,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         var plain = number == 0 && !veiled.HasOrders ? Actual(segment) : runs.Plain();
         if (Differ(plain, veiled, segment.Turn) is { } evidence) Examine(runs, segment, plain, veiled, evidence);
         Count(veiled, segment);
-        Foretold(foresight, runs, veiled);
+        Foretold(foresight, levels, runs, veiled);
         if (number > 0) warmUp.Compare([.. plain.Signals], Within(segment), runs.Stretches, warmUpBars, symbols);
     }
 
@@ -58,7 +60,7 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
     private void LookElsewhere(GuardSegment segment, int number)
     {
         var runs = new SegmentRuns(run, segment, new Disguise(number), cancellationToken);
-        Foretold(longForesight, runs, runs.Veiled(Hidden.All));
+        Foretold(longForesight, longLevels, runs, runs.Veiled(Hidden.All));
     }
 
     private DecisionLog Actual(GuardSegment segment)
@@ -114,12 +116,13 @@ internal sealed class GuardRounds(GuardedRun run, IReadOnlyList<Signal> signals,
         decisions += veiled.Decisions.Count(d => d.Time >= run.Inputs.Start && d.Time <= segment.Turn);
     }
 
-    private static void Foretold(Foresight foresight, SegmentRuns runs, DecisionLog veiled)
+    private static void Foretold(Foresight foresight, LevelForesight levels, SegmentRuns runs, DecisionLog veiled)
     {
         foreach (var wanted in veiled.Signals.GroupBy(s => new Speaker(s.Instrument, s.Strategy)).Where(g => g.Key.Instrument >= 0 && g.Key.Instrument < runs.Stretches.Length))
             foresight.Add(runs.Stretches[wanted.Key.Instrument], [.. wanted.Select(s => (s.Time, (int)s.Direction * s.PositionSize))]);
         foreach (var held in veiled.Held.GroupBy(h => h.Who))
             foresight.AddHeld(runs.Stretches[held.Key.Instrument], [.. held.Select(h => (h.Time, h.Direction))]);
+        foreach (var named in veiled.Decisions.Where(d => d.Instrument >= 0 && d.Instrument < runs.Stretches.Length).GroupBy(d => d.Instrument)) levels.Add(runs.Stretches[named.Key], named);
     }
 
     private GuardEvidence? Differ(DecisionLog a, DecisionLog b, Timestamp until) => DecisionComparison.Differ(a, b, run.Inputs.Start, until, symbols);

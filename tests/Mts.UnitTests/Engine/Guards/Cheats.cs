@@ -71,6 +71,10 @@ internal static class Cheats
         ["a copy of the closes, as a filter of an honest rule"] = m => Copied(m, (closes, i, x) => x.Want(x.Close > x.Mean(20) && closes[Math.Min(i + 1, closes.Length - 1)] > closes[i])),
         ["a copy of the closes, seven bars ahead and at every seventh only"] = m => Copied(m, (closes, i, x) => { if (i % 7 == 0) x.Want(closes[Math.Min(i + 7, closes.Length - 1)] > closes[i]); }),
         ["a copy of the closes, in market orders"] = m => Copied(m, (closes, i, x) => Ordered(x, closes[Math.Min(i + 1, closes.Length - 1)] > closes[i])),
+        ["a copy of the lows, in the prices of limit orders only"] = m => CopiedBars(m, (bars, i, x) => Limit(x, bars[i + 1].Low * 1.0001)),
+        ["a copy of the lows, in the prices of limit orders only, put to the price shown"] = m => CopiedBars(m, (bars, i, x) => Limit(x, x.Close * Math.Min(1, bars[i + 1].Low / bars[i].Close * 1.0001))),
+        ["a copy of the lows, in the stops of signals only"] = m => CopiedBars(m, (bars, i, x) => x.Say(Direction.Long, stop: x.Close * Math.Min(1, bars[i + 1].Low / bars[i].Close) * 0.999)),
+        ["a copy of the highs, in the targets of signals only"] = m => CopiedBars(m, (bars, i, x) => x.Say(Direction.Long, target: x.Close * Math.Max(1, bars[i + 1].High / bars[i].Close) * 1.001)),
         ["a file of the closes"] = FromFile,
         ["draws without a seed"] = _ => () => new Rule("Dice", x => x.Want(RandomNumberGenerator.GetInt32(2) == 0)),
         ["a clock"] = _ => () => new Rule("Clock", x => x.Want(Stopwatch.GetTimestamp() / 7 % 2 == 0)),
@@ -104,6 +108,22 @@ internal static class Cheats
     {
         var closes = market.Series.Closes.ToArray();
         return () => new Rule("Copied", x => say(closes, Index(market.Series, x), x));
+    }
+
+    private static Func<IStrategy> CopiedBars(GuardMarket market, Action<Bar[], int, Moment> say)
+    {
+        Bar[] bars = [.. Enumerable.Range(0, market.Series.Length).Select(i => market.Series[i])];
+        return () => new Rule("CopiedBars", x =>
+        {
+            if (Index(market.Series, x) is var i && i + 1 < bars.Length) say(bars, i, x);
+        });
+    }
+
+    private static void Limit(Moment x, double price)
+    {
+        if (x.Index % 5 == 0 && x.Position == Direction.Flat)
+            x.Context.Submit(new OrderRequest { Instrument = 0, Side = Side.Buy, Type = OrderType.Limit, EquityFraction = 0.5, LimitPrice = (decimal)Math.Round(price, 4), TimeInForce = TimeInForce.GoodTilDate, GoodUntil = x.Time + TimeSpan.FromHours(30) });
+        else if (x.Index % 5 == 3 && x.Position == Direction.Long) x.Say(Direction.Flat);
     }
 
     private static void Ordered(Moment x, bool isLong)
