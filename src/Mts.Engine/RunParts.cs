@@ -37,7 +37,7 @@ internal sealed record RunParts
         };
         Context = new RunContext([.. inputs.Instruments.Select(i => i.ToInstrument())], inputs, Cursors, Holdings, Broker, Orders, Intervals(strategies));
         Orders.Where = Context.Where;
-        Desk = new SignalDesk(Context, Holdings, options, aggregator, risk);
+        Desk = new SignalDesk(Context, Holdings, Orders, options, aggregator, risk);
         if (risk is not null) Orders.Limits = Desk.Judge;
         Finer = new FinerBars([.. inputs.Instruments.Select(i => i.Finer)], Series.Length > 0 ? Series[0].Key.Interval : Interval.Day, options.Execution.Finer);
         var liquidations = Charges.Margin is { } margin ? new Liquidations(margin, Broker, Charges.Assumptions, Charges.Marks) : null;

@@ -4,13 +4,14 @@ using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Risk;
 using Mts.Core.Signals;
+using Mts.Core.Trading;
 using Mts.Engine.Execution;
 using Mts.Engine.Execution.Orders;
 
 namespace Mts.Engine;
 
 /// <summary>Takes the signals of an instant to targets: joins those of several strategies, asks the risk policy, and hands what is approved to the next open.</summary>
-internal sealed class SignalDesk(RunContext context, Holding[] holdings, BacktestOptions options, SignalAggregator? aggregator, RiskPolicy? risk)
+internal sealed class SignalDesk(RunContext context, Holding[] holdings, OrderDesk orders, BacktestOptions options, SignalAggregator? aggregator, RiskPolicy? risk)
 {
     private readonly Dictionary<(int Instrument, string Strategy), Signal> standing = [];
     private readonly List<Signal> signals = [];
@@ -83,12 +84,13 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
         var quantity = ticket.Request.Quantity is { } q ? (double)q : ticket.Request.EquityFraction!.Value * equity / holding.Mark;
         var after = holding.QuantityValue + ((int)ticket.Side * quantity);
         if (risk is null || ticket.Request.ReduceOnly || (Math.Abs(after) <= Math.Abs(holding.QuantityValue) && after * holding.QuantityValue >= 0)) return null;
+        after += (int)ticket.Side * orders.Opening(ticket.Instrument, ticket.Side, equity, beside: ticket);
         var signal = new Signal(context.Instruments[ticket.Instrument].Asset, ticket.Instrument, (Direction)Math.Sign(after), ticket.Strategy.Name, new Timestamp(context.Now), holding.Mark, ticket.Request.Why)
         {
             PositionSize = Math.Abs(after) * holding.Mark / equity,
             Stop = (double?)ticket.Request.StopLoss,
         };
-        return risk.Evaluate(signal, State(equity)) switch
+        return risk.Evaluate(signal, State(equity, ticket)) switch
         {
             RiskDecision.Refused refused => (refused.Rule, refused.Reason),
             RiskDecision.Approved approved when approved.Signal.PositionSize < signal.PositionSize * (1 - 1e-9) => ("limits", string.Join("; ", approved.Limits)),
@@ -108,7 +110,23 @@ internal sealed class SignalDesk(RunContext context, Holding[] holdings, Backtes
         }
     }
 
-    private AccountState State(double equity) => new(new Timestamp(context.Now), equity, peak, dayStart, [.. holdings.Select(h => h.QuantityValue * h.Mark)]);
+    private AccountState State(double equity, Ticket? judged = null) => new(new Timestamp(context.Now), equity, peak, dayStart, [.. holdings.Select(h => Exposure(h, equity, judged))]);
+
+    // What is held, or what it would come to with all that is on its way: of several that are asked for at one instant none is the only one.
+    private double Exposure(Holding holding, double equity, Ticket? judged)
+    {
+        var held = holding.QuantityValue * holding.Mark;
+        var most = Math.Max(0, held + (holding.Mark * orders.Opening(holding.Instrument, Side.Buy, equity, judged)));
+        var least = Math.Min(0, held - (holding.Mark * orders.Opening(holding.Instrument, Side.Sell, equity, judged)));
+        if (holding.Pending is { Direction: not Direction.Flat } signal && (signal.Direction != holding.Direction || signal.Resizes))
+        {
+            var multiple = context.Instruments[holding.Instrument].Key.Symbol.IsPerpetual ? (double)(options.Costs?.Margin?.Exposure ?? 1) : 1;
+            var wanted = (int)signal.Direction * signal.PositionSize * multiple * context.Equity(holding.Instrument);
+            (most, least) = (Math.Max(most, wanted), Math.Min(least, wanted));
+        }
+
+        return most >= -least ? most : least;
+    }
 
     // A strategy's view stands until it gives another one, or its horizon has passed.
     private List<Signal> Views(List<Signal> emitted) =>

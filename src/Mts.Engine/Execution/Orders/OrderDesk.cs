@@ -79,6 +79,26 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
             t.Id, t.Parent?.Id, t.Request, Scaled.ToDecimal(t.Filled), t.IsTriggered || double.IsNaN(t.Stop) ? null : t.Stop, new Timestamp(t.Submitted))),
     ];
 
+    /// <summary>What working orders of a side may still fill, base units; those that only reduce, and of one-cancels-the-other orders those beside the order itself, are left out.</summary>
+    /// <param name="instrument">Whose.</param>
+    /// <param name="side">Of the orders.</param>
+    /// <param name="equity">Quote units, for orders that ask for a fraction of it.</param>
+    /// <param name="beside">An order that is looked at itself; null for none.</param>
+    public double Opening(int instrument, Side side, double equity, Ticket? beside)
+    {
+        var sum = 0.0;
+        foreach (var ticket in working)
+        {
+            var request = ticket.Request;
+            if (ticket == beside || ticket.Instrument != instrument || ticket.Side != side || request.ReduceOnly) continue;
+            if (beside?.Request.OcoGroup is { } group && request.OcoGroup == group && ReferenceEquals(ticket.Strategy, beside.Strategy)) continue;
+            sum += request.Quantity is { } quantity ? (double)quantity - Scaled.ToDouble(ticket.Filled)
+                : ticket.Wanted > 0 ? Scaled.ToDouble(ticket.Wanted - ticket.Filled) : request.EquityFraction!.Value * equity / holdings[instrument].Mark;
+        }
+
+        return sum;
+    }
+
     /// <summary>Ends what was good until now, and takes out what was cancelled and has arrived.</summary>
     public void Expire(long now)
     {
