@@ -13,18 +13,17 @@ internal sealed class BarCursor
     private readonly SliceBar[] block = new SliceBar[BlockLength];
     private BarSeries series;
     private readonly long length;
-    private readonly SliceBar[] bars;
     private readonly int instrument;
+    private int current;
     private int opened;
     private int blockStart;
     private int blockEnd;
 
     /// <param name="series">Of the instrument.</param>
-    /// <param name="bars">Where the bar under way of each instrument stands.</param>
     /// <param name="instrument">Its index in the run.</param>
-    public BarCursor(BarSeries series, SliceBar[] bars, int instrument)
+    public BarCursor(BarSeries series, int instrument)
     {
-        (this.series, this.bars, this.instrument) = (series, bars, instrument);
+        (this.series, this.instrument) = (series, instrument);
         length = series.Key.Interval.Micros;
         Next = series.Length > 0 ? series[0].OpenTime.Micros : long.MaxValue;
     }
@@ -33,7 +32,10 @@ internal sealed class BarCursor
     public BarSeries Series => series;
 
     /// <summary>The bar under way; after <see cref="Close"/> the one that has closed.</summary>
-    public Bar Bar => bars[instrument].Bar;
+    public Bar Bar => block[current].Bar;
+
+    /// <summary>The same where it stands until the next one opens: a copy of each is a tenth of the loop.</summary>
+    public ref readonly SliceBar Standing => ref block[current];
 
     /// <summary>When the bar under way closes or the next one opens, Unix microseconds; <see cref="long.MaxValue"/> at the end.</summary>
     public long Next { get; private set; }
@@ -55,12 +57,9 @@ internal sealed class BarCursor
     {
         var at = opened++;
         if (at >= blockEnd) Fill(at);
-        // The place first: a copy through the stack would cost more than the rest of it.
-        ref var place = ref bars[instrument];
-        ref readonly var bar = ref block[at - blockStart];
-        place = bar;
+        current = at - blockStart;
         IsOpen = true;
-        Next = length > 0 ? bar.Bar.OpenTime.Micros + length : series.CloseTimes[at];
+        Next = length > 0 ? block[current].Bar.OpenTime.Micros + length : series.CloseTimes[at];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,21 +38,21 @@ internal static class BuyAndHold
         return new Bought(series, quantity, account.Cash, series.OpenTimes[entry]) { Before = before, Funding = new HeldFunding(data, quantity, series.OpenTimes[entry]) };
     }
 
-    private static Int128 Value(List<Bought> held, Timestamp time)
+    private static WideInt Value(List<Bought> held, Timestamp time)
     {
-        var sum = (Int128)0;
+        var sum = (WideInt)0;
         foreach (var h in held) sum += h.Value(time);
         return sum;
     }
 
-    private sealed record Bought(BarSeries Series, Int128 Quantity, Int128 Cash, long EntryTime)
+    private sealed record Bought(BarSeries Series, WideInt Quantity, WideInt Cash, long EntryTime)
     {
-        public Int128 Before { get; init; } = Cash;
+        public WideInt Before { get; init; } = Cash;
 
         /// <summary>Null for what was not bought.</summary>
         public HeldFunding? Funding { get; init; }
 
-        public Int128 Value(Timestamp time)
+        public WideInt Value(Timestamp time)
         {
             var last = Series.ClosedBy(time) - 1;
             if (last < 0 || time.Micros <= EntryTime) return Before;

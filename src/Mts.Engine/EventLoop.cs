@@ -16,9 +16,7 @@ internal sealed class EventLoop
     private const int Nobody = -1;
     private readonly BarCursor[] cursors;
     private readonly Holding[] holdings;
-    private readonly SliceBar[] bars;
-    private readonly SliceBar[] some;
-    private readonly int[] closing;
+    private readonly SliceBar[] several;
     private readonly int[] opening;
     private readonly RunContext context;
     private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
@@ -39,9 +37,7 @@ internal sealed class EventLoop
         orders = parts.Orders;
         context.Speaking = () => Speaking;
         start = parts.Start;
-        bars = parts.Bars;
-        some = new SliceBar[cursors.Length];
-        closing = new int[cursors.Length];
+        several = new SliceBar[cursors.Length];
         opening = new int[cursors.Length];
     }
 
@@ -79,30 +75,34 @@ internal sealed class EventLoop
         }
     }
 
-    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot.
-
     /// <summary>As far as the series go. When they have grown it goes on from there: an instant at which bars have closed is met again when the next ones are known to have opened.</summary>
     /// <exception cref="StrategyException">A strategy threw; the message names it and the instant.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Advance(CancellationToken cancellationToken)
     {
         try
         {
-            var steps = 0;
-            for (var now = Next(); now != long.MaxValue;)
-            {
-                if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
-                context.Now = now;
-                charges?.Settle(now - 1);
-                var closed = CloseBars(now);
-                charges?.Settle(now);
-                if (!closed.IsEmpty) Decide(now, closed);
-                now = OpenBars(now);
-            }
+            Walk(cancellationToken);
         }
         catch (Exception e) when (IsFaultOfStrategy(e))
         {
             throw Fault(e);
+        }
+    }
+
+    // Compiled at once with all optimisations: most runs would be over before the runtime saw that this is hot. Without the handler around it, which keeps what it may need out of registers.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Walk(CancellationToken cancellationToken)
+    {
+        var steps = 0;
+        for (var now = Next(); now != long.MaxValue;)
+        {
+            if (++steps % CancellationStride == 0) cancellationToken.ThrowIfCancellationRequested();
+            context.Now = now;
+            charges?.Settle(now - 1);
+            var closed = CloseBars(now);
+            charges?.Settle(now);
+            if (!closed.IsEmpty) Decide(now, closed);
+            now = OpenBars(now);
         }
     }
 
@@ -124,14 +124,13 @@ internal sealed class EventLoop
             var cursor = cursors[i];
             if (cursor.Next != now || !cursor.IsOpen) continue;
             cursor.Close();
-            holdings[i].Mark = bars[i].Bar.Close;
-            closing[count++] = i;
+            ref readonly var bar = ref cursor.Standing;
+            holdings[i].Mark = bar.Bar.Close;
+            if (cursors.Length == 1) return new ReadOnlySpan<SliceBar>(in bar);
+            several[count++] = bar;
         }
 
-        // Mostly all bars close together, and are shown where they stand.
-        if (count == bars.Length) return bars;
-        for (var i = 0; i < count; i++) some[i] = bars[closing[i]];
-        return some.AsSpan(0, count);
+        return several.AsSpan(0, count);
     }
 
     private void TellOrders(long now)
@@ -179,7 +178,7 @@ internal sealed class EventLoop
                 if (now >= start)
                 {
                     var holding = holdings[i];
-                    holding.Mark = bars[i].Bar.Open;
+                    holding.Mark = cursor.Standing.Bar.Open;
                     isBusy |= holding.IsBusy;
                     held += holding.QuantityValue == 0 ? 0 : 1;
                     opening[count++] = i;

@@ -15,7 +15,7 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
     private long settledUntil = long.MinValue;
 
     /// <summary>Received (+) or paid (−) so far.</summary>
-    public Int128 Total { get; private set; }
+    public WideInt Total { get; private set; }
 
     /// <summary>Settles what has come due since the last call; a settlement inside a bar uses the position held through it.</summary>
     public void Settle(long now)
@@ -67,9 +67,9 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
     internal static long DueOf(FundingRate rate) => Due(rate);
 
     // A settlement comes before the orders of its instant.
-    private static Int128 Since(long due, int instrument, IReadOnlyList<Fill> fills)
+    private static WideInt Since(long due, int instrument, IReadOnlyList<Fill> fills)
     {
-        var sum = (Int128)0;
+        var sum = (WideInt)0;
         for (var i = fills.Count - 1; i >= 0 && fills[i].Time.Micros >= due; i--)
         {
             if (fills[i].Order.Instrument == instrument) sum += Scaled.Amount(fills[i].SignedQuantity);
@@ -78,7 +78,7 @@ internal sealed class FundingPayments(IReadOnlyList<InstrumentData> instruments,
         return sum;
     }
 
-    private void Pay(Holding holding, in FundingRate rate, Int128 quantity)
+    private void Pay(Holding holding, in FundingRate rate, WideInt quantity)
     {
         if (quantity == 0) return;
         if (rate.MarkPrice is null) assumptions.Note(holding.Instrument, "the mark price at a settlement is not known; funding was reckoned on the last traded price", Due(rate));

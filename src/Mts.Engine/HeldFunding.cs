@@ -8,21 +8,21 @@ namespace Mts.Engine;
 internal sealed class HeldFunding
 {
     private readonly long[] due = [];
-    private readonly Int128[] sums = [];
+    private readonly WideInt[] sums = [];
 
-    public HeldFunding(InstrumentData data, Int128 quantity, long entryTime)
+    public HeldFunding(InstrumentData data, WideInt quantity, long entryTime)
     {
         if (data.Funding is not { Count: > 0 } rates) return;
         var settled = rates.Select(r => (Due: FundingPayments.Due(r), Rate: r)).Where(r => r.Due > entryTime).OrderBy(r => r.Rate.Time).ToList();
         due = [.. settled.Select(r => r.Due)];
-        sums = new Int128[due.Length];
-        var sum = (Int128)0;
+        sums = new WideInt[due.Length];
+        var sum = (WideInt)0;
         for (var i = 0; i < sums.Length; i++)
             sums[i] = sum -= Scaled.Share(Scaled.Value(quantity, Scaled.Price(settled[i].Rate.MarkPrice ?? Mark(data.Series, due[i]))), settled[i].Rate.Rate);
     }
 
     /// <summary>Received (+) or paid (−) up to this time.</summary>
-    public Int128 Until(Timestamp time)
+    public WideInt Until(Timestamp time)
     {
         var at = Array.BinarySearch(due, time.Micros + 1);
         var count = at < 0 ? ~at : at;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Mts.Core;
 using Mts.Core.Market;
 using Mts.Core.Ports;
@@ -86,11 +85,10 @@ internal sealed class RunContext(
     private IStrategy Speaker() => Speaking() ?? throw new InvalidOperationException("Orders are given while the strategy is called, not later.");
 
     /// <summary>What the account that pays for the instrument has, exact, at the marks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Funds Funds(int instrument)
     {
         var account = holdings[instrument].Account;
-        var (equity, owed) = (account.Cash, (Int128)0);
+        var (equity, owed) = (account.Cash, (WideInt)0);
         foreach (var holding in holdings)
         {
             if (holding.Quantity == 0 || !ReferenceEquals(holding.Account, account)) continue;

@@ -88,9 +88,9 @@ internal static class RunOutcome
         return Array.Exists(parts.Series, s => s.Key.Symbol.IsPerpetual) ? null : 0m;
     }
 
-    internal static Int128 FinalEquity(RunParts parts)
+    internal static WideInt FinalEquity(RunParts parts)
     {
-        var equity = (Int128)0;
+        var equity = (WideInt)0;
         foreach (var account in parts.Accounts) equity += account.Cash;
         foreach (var holding in parts.Holdings) equity += Scaled.Value(holding.Quantity, Scaled.Price(holding.Mark));
         return equity;
@@ -101,7 +101,7 @@ internal static class RunOutcome
         var value = Scaled.Value(h.Quantity, Scaled.Price(h.Mark));
         var side = (Side)h.Direction;
         return new OpenPosition(
-            h.Instrument, symbol, side, Scaled.ToDecimal(Int128.Abs(h.Quantity)), new Timestamp(h.EntryTime), h.EntryPrice,
+            h.Instrument, symbol, side, Scaled.ToDecimal(WideInt.Abs(h.Quantity)), new Timestamp(h.EntryTime), h.EntryPrice,
             Scaled.ToDecimal(Scaled.Price(h.Mark)), Scaled.ToDecimal(value - ((int)side * h.EntryNotional) - h.EntryFee + h.Carry), Scaled.ToDecimal(h.EntryFee), h.Origin!.Reason);
     }
 

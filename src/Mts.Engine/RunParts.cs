@@ -24,8 +24,7 @@ internal sealed record RunParts
         var apart = strategies.All(s => s.Needs.Capital == CapitalSharing.Equal);
         Accounts = apart ? Shares(capital, Series.Length) : [new Account(capital)];
         Holdings = [.. Series.Select((_, i) => new Holding(i, Accounts[apart ? i : 0], Lot(options, i)))];
-        Bars = new SliceBar[Series.Length];
-        Cursors = [.. Series.Select((s, i) => new BarCursor(s, Bars, i))];
+        Cursors = [.. Series.Select((s, i) => new BarCursor(s, i))];
         Charges = new RunCharges(inputs, options, Holdings, i => Cursors[i].Series);
         symbols = [.. Series.Select(s => s.Key.Symbol.ToString())];
         Broker = new Broker(Charges, symbols);
@@ -54,9 +53,6 @@ internal sealed record RunParts
     public Account[] Accounts { get; }
 
     public Holding[] Holdings { get; }
-
-    /// <summary>The bar under way of each instrument; after its close the one that has closed.</summary>
-    public SliceBar[] Bars { get; }
 
     public BarCursor[] Cursors { get; }
 
@@ -105,7 +101,7 @@ internal sealed record RunParts
         [.. strategies.SelectMany(s => s.Needs.Intervals).Select(n => n.Interval).Where(i => i != Series[0].Key.Interval).Distinct()];
 
     /// <summary>1/N each; what does not divide stays with the first.</summary>
-    public static Account[] Shares(Int128 capital, int count) =>
+    public static Account[] Shares(WideInt capital, int count) =>
         [.. Enumerable.Range(0, count).Select(i => new Account((capital / count) + (i == 0 ? capital % count : 0)))];
 
     /// <summary>10⁻⁸ base units.</summary>

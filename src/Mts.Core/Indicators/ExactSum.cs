@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mts.Core.Market;
 
 namespace Mts.Core.Indicators;
 
@@ -9,28 +10,30 @@ public sealed class ExactSum(int length)
 {
     private const double Scale = 1e8;
     private const double MaxPrice = long.MaxValue / Scale;
+    private const long Nothing = -1;
 
     /// <summary>The greatest price that can be summed, about 9.2·10¹⁰.</summary>
     public static readonly double Greatest = Math.BitDecrement(MaxPrice);
 
-    // What can be added, or multiplied by the length, within 64 bits.
-    private readonly long most = long.MaxValue / Math.Max(1, length);
     private readonly long[] window = new long[length > 0 ? length : throw new ArgumentOutOfRangeException(nameof(length), length, "At least one price.")];
     private int next;
+    private int missing = length;
 
     // 64 bits hold the sum of all usual prices and are several times faster; the first price that could overflow them widens the sum for good.
     private long narrow;
-    private Int128 wide;
-    private bool isWide;
+    private WideInt wide;
+
+    // What can be added, or multiplied by the length, within 64 bits; nothing once the sum is wide.
+    private long most = long.MaxValue / Math.Max(1, length);
 
     public int Length => window.Length;
 
-    public int Count { get; private set; }
+    public int Count => window.Length - missing;
 
-    public bool IsFull => Count == window.Length;
+    public bool IsFull => missing == 0;
 
     /// <summary>Sum in units of 10⁻⁸ of what is in the window.</summary>
-    public Int128 Units => isWide ? wide : narrow;
+    public WideInt Units => IsWide ? wide : narrow;
 
     /// <summary>Null until the window is full.</summary>
     public double? Mean => IsFull ? (double)Units / (Scale * window.Length) : null;
@@ -55,9 +58,9 @@ public sealed class ExactSum(int length)
         var (values, at) = (window, next);
         var change = units - values[at]; // an empty place holds 0
         values[at] = units;
-        if (!isWide && units <= most) narrow += change;
+        if (units <= most) narrow += change;
         else AddWide(change);
-        if (!IsFull) Count++;
+        if (missing > 0) missing--;
         next = ++at == values.Length ? 0 : at;
     }
 
@@ -66,16 +69,18 @@ public sealed class ExactSum(int length)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CompareMeanTo(ExactSum other)
     {
-        if (isWide || other.isWide) return (Units * other.Count).CompareTo(other.Units * Count);
         if (narrow <= other.most && other.narrow <= most) return (narrow * other.Count).CompareTo(other.narrow * Count);
+        if (IsWide || other.IsWide) return (Units * other.Count).CompareTo(other.Units * Count);
         var high = Math.BigMul((ulong)narrow, (ulong)other.Count, out var low);
         var otherHigh = Math.BigMul((ulong)other.narrow, (ulong)Count, out var otherLow);
         return high != otherHigh ? high.CompareTo(otherHigh) : low.CompareTo(otherLow);
     }
 
+    private bool IsWide => most == Nothing;
+
     private void AddWide(long change)
     {
-        if (!isWide) (isWide, wide) = (true, narrow);
+        if (!IsWide) (most, narrow, wide) = (Nothing, 0, narrow);
         wide += change;
     }
 

@@ -1,3 +1,5 @@
+using Mts.Core.Market;
+
 namespace Mts.Core.Trading;
 
 /// <summary>Interest on coins that were borrowed to be sold: by the hour, of what they are worth then.</summary>
@@ -7,10 +9,10 @@ public sealed class BorrowRate(decimal apr)
 {
     private const int HoursPerYear = 8_760;
 
-    private readonly Int128 rate = Scaled.Amount(apr);
+    private readonly WideInt rate = Scaled.Amount(apr);
 
     /// <summary>One hour's interest, rounded once to 10⁻⁸, half up.</summary>
     /// <param name="quantity">Owed, 10⁻⁸ base units, not negative.</param>
     /// <param name="price">10⁻⁸ quote units.</param>
-    public Int128 Hour(Int128 quantity, long price) => Scaled.Round(quantity * price, rate, (Int128)HoursPerYear * Scaled.One * Scaled.One);
+    public WideInt Hour(WideInt quantity, long price) => Scaled.Round(quantity * price, rate, (WideInt)HoursPerYear * Scaled.One * Scaled.One);
 }

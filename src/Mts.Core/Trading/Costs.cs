@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Mts.Core.Market;
 
 namespace Mts.Core.Trading;
 
@@ -20,38 +20,33 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
     /// <param name="quantity">10⁻⁸ base units.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="slips">False for a limit order, which fills at its price.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Int128 Notional(Side side, Int128 quantity, long price, bool slips = true)
+    public WideInt Notional(Side side, WideInt quantity, long price, bool slips = true)
     {
         if (tick != 0) return Scaled.Value(quantity, Stepped(side, price, slips));
-        return Scaled.Round(quantity * price, Of(side, slips).Part, (Int128)Of(side, slips).Whole * One);
+        return Scaled.Round(quantity * price, Of(side, slips).Part, (WideInt)Of(side, slips).Whole * One);
     }
 
     /// <summary>The fee on a notional, rounded once, half up.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Int128 Fee(Int128 notional) => Scaled.Round(notional, fee.Part, fee.Whole);
+    public WideInt Fee(WideInt notional) => Scaled.Round(notional, fee.Part, fee.Whole);
 
     /// <summary>The price of a fill with slippage, exact.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public decimal FillPrice(Side side, long price, bool slips = true) =>
         tick != 0 ? Scaled.ToDecimal(Stepped(side, price, slips)) : Scaled.ToDecimal(price) * Of(side, slips).Value;
 
     /// <summary>The largest multiple of the lot that is worth at most <paramref name="value"/> at the price with slippage.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Int128 Worth(Side side, Int128 value, long price, long lot, bool slips = true)
+    public WideInt Worth(Side side, WideInt value, long price, long lot, bool slips = true)
     {
         if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
-        return value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (Int128)Of(side, slips).Whole * One, (Int128)price * Of(side, slips).Part), lot);
+        return value <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(value, (WideInt)Of(side, slips).Whole * One, (WideInt)price * Of(side, slips).Part), lot);
     }
 
     /// <summary>The largest multiple of the lot whose exact cost with slippage and fee fits the cash.</summary>
     /// <remarks>The rounded cost may exceed the cash by 10⁻⁸; see <see cref="FeeWithin"/>.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Int128 Affordable(Int128 cash, long price, long lot, bool slips = true)
+    public WideInt Affordable(WideInt cash, long price, long lot, bool slips = true)
     {
         if (tick != 0) (price, slips) = (Stepped(Side.Buy, price, slips), false);
         var share = Of(Side.Buy, slips);
-        return cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (Int128)share.Whole * withFee.Whole * One, (Int128)price * share.Part * withFee.Part), lot);
+        return cash <= 0 || price <= 0 ? 0 : Down(Scaled.Floor(cash, (WideInt)share.Whole * withFee.Whole * One, (WideInt)price * share.Part * withFee.Part), lot);
     }
 
     /// <summary>The largest multiple of the lot whose initial margin at the leverage, with the fee, fits what is free.</summary>
@@ -61,7 +56,7 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
     /// <param name="leverage">Notional over initial margin; up to two decimals.</param>
     /// <param name="lot">10⁻⁸ base units.</param>
     /// <param name="slips">False for a limit order.</param>
-    public Int128 Marginable(Side side, Int128 free, long price, decimal leverage, long lot, bool slips = true)
+    public WideInt Marginable(Side side, WideInt free, long price, decimal leverage, long lot, bool slips = true)
     {
         // quantity × price × (1/leverage + fee) ≤ free, all in whole numbers.
         if (tick != 0) (price, slips) = (Stepped(side, price, slips), false);
@@ -69,12 +64,11 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
         var share = Of(side, slips);
         var times = (System.Numerics.BigInteger)(leverage * 100);
         var needed = (100 * (System.Numerics.BigInteger)fee.Whole) + (times * fee.Part);
-        return Down((Int128)(free * times * share.Whole * fee.Whole * One / (price * needed * share.Part)), lot);
+        return Down((WideInt)(free * times * share.Whole * fee.Whole * One / (price * needed * share.Part)), lot);
     }
 
     /// <summary>The fee, rounded down where rounding up would overdraw cash that the exact cost fits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Int128 FeeWithin(Int128 cash, Int128 notional)
+    public WideInt FeeWithin(WideInt cash, WideInt notional)
     {
         var full = Fee(notional);
         return notional + full == cash + 1 ? full - 1 : full;
@@ -82,14 +76,14 @@ public sealed class Costs(decimal feeBps, decimal slippageBps, long tick = 0)
 
     private long Stepped(Side side, long price, bool slips)
     {
-        var (share, exact) = (Of(side, slips), (Int128)price * Of(side, slips).Part);
-        var step = (Int128)share.Whole * tick;
+        var (share, exact) = (Of(side, slips), (WideInt)price * Of(side, slips).Part);
+        var step = (WideInt)share.Whole * tick;
         return (long)((side == Side.Buy ? (exact + step - 1) / step : exact / step) * tick);
     }
 
     private Share Of(Side side, bool slips) => !slips ? Share.All : side == Side.Buy ? bought : sold;
 
-    private static Int128 Down(Int128 quantity, long lot) => lot == 1 ? quantity : quantity - (quantity % lot);
+    private static WideInt Down(WideInt quantity, long lot) => lot == 1 ? quantity : quantity - (quantity % lot);
 
     /// <summary>A factor of eight decimals in lowest terms, so that products stay short.</summary>
     private sealed record Share(long Part, long Whole, decimal Value)

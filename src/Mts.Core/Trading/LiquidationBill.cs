@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mts.Core.Market;
 
 namespace Mts.Core.Trading;
 
@@ -9,7 +10,7 @@ namespace Mts.Core.Trading;
 /// <param name="Fee">The taker's, as far as margin is left.</param>
 /// <param name="LiquidationFee">The venue's, as far as margin is left.</param>
 /// <param name="IsBankrupt">Whether the margin did not suffice.</param>
-public readonly record struct LiquidationBill(long Price, Costs Costs, Int128 Notional, Int128 Fee, Int128 LiquidationFee, bool IsBankrupt)
+public readonly record struct LiquidationBill(long Price, Costs Costs, WideInt Notional, WideInt Fee, WideInt LiquidationFee, bool IsBankrupt)
 {
     private static readonly Costs None = new(0, 0);
 
@@ -20,9 +21,9 @@ public readonly record struct LiquidationBill(long Price, Costs Costs, Int128 No
     /// <param name="costs">In force.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="feeBps">The liquidation fee.</param>
-    public static LiquidationBill Of(Side opened, Int128 quantity, Int128 entryNotional, Int128 margin, Costs costs, long price, decimal feeBps)
+    public static LiquidationBill Of(Side opened, WideInt quantity, WideInt entryNotional, WideInt margin, Costs costs, long price, decimal feeBps)
     {
-        margin = Int128.Max(0, margin);
+        margin = WideInt.Max(0, margin);
         var (closing, sign) = (opened == Side.Buy ? Side.Sell : Side.Buy, (int)opened);
         var notional = costs.Notional(closing, quantity, price);
         var isBankrupt = margin + (sign * (notional - entryNotional)) < 0;
@@ -32,15 +33,15 @@ public readonly record struct LiquidationBill(long Price, Costs Costs, Int128 No
             notional = Scaled.Value(quantity, price);
         }
 
-        var left = Int128.Max(0, margin + (sign * (notional - entryNotional)));
-        var fee = Int128.Min(left, costs.Fee(notional));
-        var full = Scaled.Round(notional, Scaled.Amount(feeBps), (Int128)Scaled.One * 10_000);
-        var charged = Int128.Min(left - fee, full);
+        var left = WideInt.Max(0, margin + (sign * (notional - entryNotional)));
+        var fee = WideInt.Min(left, costs.Fee(notional));
+        var full = Scaled.Round(notional, Scaled.Amount(feeBps), (WideInt)Scaled.One * 10_000);
+        var charged = WideInt.Min(left - fee, full);
         return new LiquidationBill(price, isBankrupt ? None : costs, notional, fee, charged, isBankrupt || charged < full);
     }
 
     // The price at which all margin is lost, rounded to the trader's side, so that no more is.
-    private static long Bankruptcy(Side opened, Int128 quantity, Int128 entryNotional, Int128 margin)
+    private static long Bankruptcy(Side opened, WideInt quantity, WideInt entryNotional, WideInt margin)
     {
         var worth = (BigInteger)(entryNotional - ((int)opened * margin)) * Scaled.One;
         if (worth.Sign <= 0) return 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mts.Core.Market;
 
 namespace Mts.Core.Trading;
 
@@ -18,7 +19,7 @@ public static class LiquidationPrice
     /// </param>
     /// <param name="table">The venue's.</param>
     /// <returns>10⁻⁸ quote units, rounded to where it comes sooner; null where no price liquidates it.</returns>
-    public static long? Of(Side side, Int128 quantity, Int128 entryNotional, Int128 margin, MarginTable table)
+    public static long? Of(Side side, WideInt quantity, WideInt entryNotional, WideInt margin, MarginTable table)
     {
         // Of the balance, which falls along one line, and the maintenance, which bends at each tier: they meet once.
         var own = ((BigInteger)margin - ((int)side * (BigInteger)entryNotional)) * Scaled.One;

@@ -37,7 +37,7 @@ public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOn
     }
 
     /// <summary>Rates count in 10⁻⁸, so that notional × rate is whole in 10⁻¹⁶.</summary>
-    internal IEnumerable<(Int128 From, long Rate, BigInteger Deduction)> Steps()
+    internal IEnumerable<(WideInt From, long Rate, BigInteger Deduction)> Steps()
     {
         var (deduction, before) = (BigInteger.Zero, 0L);
         foreach (var tier in Tiers)
@@ -51,7 +51,7 @@ public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOn
 
     /// <summary>10⁻⁸ quote units, rounded up.</summary>
     /// <param name="notional">10⁻⁸ quote units.</param>
-    public Int128 Maintenance(Int128 notional)
+    public WideInt Maintenance(WideInt notional)
     {
         var exact = BigInteger.Zero;
         foreach (var (from, rate, deduction) in Steps())
@@ -59,11 +59,11 @@ public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOn
             if (notional >= from) exact = ((BigInteger)notional * rate) - deduction;
         }
 
-        return (Int128)((exact + Scaled.One - 1) / Scaled.One);
+        return (WideInt)((exact + Scaled.One - 1) / Scaled.One);
     }
 
     /// <summary>The greatest notional that may be opened at a leverage, 10⁻⁸ quote units; null for any.</summary>
-    public Int128? MostNotional(decimal leverage)
+    public WideInt? MostNotional(decimal leverage)
     {
         foreach (var tier in Tiers)
         {
@@ -75,9 +75,9 @@ public sealed record MarginTable(string Name, decimal LiquidationFeeBps, IReadOn
 
     /// <summary>Notional from which the tier on counts that a position is in, 10⁻⁸ quote units; 0 for the first.</summary>
     /// <param name="notional">10⁻⁸ quote units.</param>
-    public Int128 TierFrom(Int128 notional)
+    public WideInt TierFrom(WideInt notional)
     {
-        Int128 from = 0;
+        WideInt from = 0;
         foreach (var tier in Tiers) from = Scaled.Amount(tier.From) <= notional ? Scaled.Amount(tier.From) : from;
         return from;
     }

@@ -1,10 +1,9 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using Mts.Core.Market;
 
 namespace Mts.Core.Trading;
 
 /// <summary>Amounts as integers of 10⁻⁸: what is owed is added and subtracted without rounding.</summary>
-/// <remarks>What computes with 128 bits at every fill is compiled with all optimisations at once: it cannot be compiled ahead, and the operators of <see cref="Int128"/> are slow calls in code that was not optimised.</remarks>
 public static class Scaled
 {
     /// <summary>Units in one.</summary>
@@ -15,7 +14,6 @@ public static class Scaled
 
     /// <summary>The whole number nearest to <paramref name="price"/>·10⁸, computed exactly; a half rounds up.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a number, negative, or above 9.2·10¹⁰.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Price(double price)
     {
         if (!(price >= 0 && price < long.MaxValue / One)) throw new ArgumentOutOfRangeException(nameof(price), price, "A price from 0 to 9.2e10 was expected.");
@@ -24,17 +22,22 @@ public static class Scaled
         var shift = ExponentBias - (int)(bits >> 52);
         if (shift > 120) return 0;
         var mantissa = (bits & ((1L << 52) - 1)) | (1L << 52);
-        return (long)((((Int128)mantissa * One) + (Int128.One << (shift - 1))) >> shift);
+        var high = Math.BigMul((ulong)mantissa, One, out var low);
+        // Half of the last bit is added, then all below it goes.
+        if (shift > 64) return (long)((high + (1UL << (shift - 65))) >> (shift - 64));
+        var half = low + (1UL << (shift - 1));
+        if (half < low) high++;
+        return shift == 64 ? (long)high : (long)((half >> shift) | (high << (64 - shift)));
     }
 
     /// <summary>The share of an amount that belongs to a part of a whole.</summary>
-    public static Int128 Part(Int128 amount, Int128 part, Int128 whole) => part == whole ? amount : Round(amount, part, whole);
+    public static WideInt Part(WideInt amount, WideInt part, WideInt whole) => part == whole ? amount : Round(amount, part, whole);
 
     /// <summary>Rounds to eight decimals, half away from zero.</summary>
-    public static Int128 Amount(decimal amount) => (Int128)decimal.Round(amount * One, 0, MidpointRounding.AwayFromZero);
+    public static WideInt Amount(decimal amount) => (WideInt)decimal.Round(amount * One, 0, MidpointRounding.AwayFromZero);
 
     /// <summary>Exact below 7.9·10²⁰.</summary>
-    public static decimal ToDecimal(Int128 amount) => amount >= long.MinValue && amount <= long.MaxValue ? ToDecimal((long)amount) : (decimal)amount / One;
+    public static decimal ToDecimal(WideInt amount) => amount.IsLong ? ToDecimal((long)amount) : (decimal)amount / One;
 
     /// <summary>What dividing by <see cref="One"/> gives, without trailing zeros.</summary>
     public static decimal ToDecimal(long amount)
@@ -49,58 +52,55 @@ public static class Scaled
     }
 
     /// <summary>The nearest double; below 90 million it prints with the amount's own decimals.</summary>
-    public static double ToDouble(Int128 amount) => (double)amount / One;
+    public static double ToDouble(WideInt amount) => (double)amount / One;
 
     /// <summary>Quantity × price, rounded once, half away from zero.</summary>
-    public static Int128 Value(Int128 quantity, long price) => Round(quantity, price, One);
+    public static WideInt Value(WideInt quantity, long price) => Round(quantity, price, One);
 
     /// <summary>An amount times a rate of either sign, rounded once; the rate counts with twelve decimals.</summary>
-    public static Int128 Share(Int128 amount, double rate) => Round(amount, (Int128)Math.Round(rate * 1e12), 1_000_000_000_000);
+    public static WideInt Share(WideInt amount, double rate) => Round(amount, (WideInt)Math.Round(rate * 1e12), 1_000_000_000_000);
 
     /// <summary>The part of an amount that a fraction from 0 to 1 takes, rounded down; the fraction counts with the fifteen decimals that a double keeps, so that 0.69 is sixty-nine hundredths.</summary>
-    public static Int128 Fraction(Int128 amount, double fraction) => amount <= 0 ? 0 : fraction == 1 ? amount : Floor(amount, (Int128)Math.Round(fraction * 1e15), 1_000_000_000_000_000);
+    public static WideInt Fraction(WideInt amount, double fraction) => amount <= 0 ? 0 : fraction == 1 ? amount : Floor(amount, (WideInt)Math.Round(fraction * 1e15), 1_000_000_000_000_000);
 
     /// <summary>a·b/divisor, rounded half away from zero; the divisor is above zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static Int128 Round(Int128 a, Int128 b, Int128 divisor)
+    internal static WideInt Round(WideInt a, WideInt b, WideInt divisor)
     {
-        if (!Fits(a, b)) return (Int128)RoundBig((BigInteger)a * b, divisor);
+        if (!Fits(a, b)) return RoundBig(a, b, divisor);
         var product = a * b;
-        var (quotient, rest) = Divide((UInt128)Int128.Abs(product), (UInt128)divisor);
-        if (rest >= (UInt128)divisor - rest) quotient++;
-        return Int128.IsNegative(product) ? -(Int128)quotient : (Int128)quotient;
+        var (quotient, rest) = Divide(WideInt.Abs(product), divisor);
+        if (rest >= divisor - rest) quotient++;
+        return product.High < 0 ? -quotient : quotient;
     }
 
     /// <summary>a·b/divisor, rounded down; all are at least zero, the divisor above.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static Int128 Floor(Int128 a, Int128 b, Int128 divisor) =>
-        Fits(a, b) ? (Int128)Divide((UInt128)(a * b), (UInt128)divisor).Quotient : (Int128)((BigInteger)a * b / divisor);
+    internal static WideInt Floor(WideInt a, WideInt b, WideInt divisor) =>
+        Fits(a, b) ? Divide(a * b, divisor).Quotient : FloorBig(a, b, divisor);
 
-    // A quotient of less than fifty bits is estimated to one by doubles, and then made exact; a division bit by bit takes ten times as long.
-    // In halves of 64 bits, because the processor divides and multiplies these, and has to be told so.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static (UInt128 Quotient, UInt128 Remainder) Divide(UInt128 value, UInt128 divisor)
+    /// <summary>Both at least zero, the divisor above.</summary>
+    /// <remarks>
+    /// A quotient of less than fifty bits is estimated to one by doubles, and then made exact; a division bit by bit takes ten times as long.
+    /// In halves of 64 bits, because the processor divides and multiplies these, and has to be told so.
+    /// </remarks>
+    internal static (WideInt Quotient, WideInt Remainder) Divide(WideInt value, WideInt divisor)
     {
-        var (high, low, divisorHigh, divisorLow) = ((ulong)(value >> 64), (ulong)value, (ulong)(divisor >> 64), (ulong)divisor);
-        if ((high | divisorHigh) == 0) return (low / divisorLow, low % divisorLow);
+        var (high, low, divisorHigh, divisorLow) = ((ulong)value.High, value.Low, (ulong)divisor.High, divisor.Low);
+        if ((high | divisorHigh) == 0) return (new WideInt(0, low / divisorLow), new WideInt(0, low % divisorLow));
         var estimate = ((high * TwoTo64) + low) / ((divisorHigh * TwoTo64) + divisorLow);
-        if (!(estimate < 1L << 50)) return UInt128.DivRem(value, divisor);
-        var quotient = (ulong)estimate;
-        var productHigh = Math.BigMul(quotient, divisorLow, out var productLow) + (quotient * divisorHigh);
-        var restLow = low - productLow;
-        var restHigh = high - productHigh - (low < productLow ? 1UL : 0);
-        if ((long)restHigh < 0) return (quotient - 1, new UInt128(restHigh, restLow) + divisor);
-        var isTooSmall = restHigh > divisorHigh || (restHigh == divisorHigh && restLow >= divisorLow);
-        return isTooSmall ? (quotient + 1, new UInt128(restHigh, restLow) - divisor) : (quotient, new UInt128(restHigh, restLow));
+        if (!(estimate < 1L << 50)) return (value / divisor, value % divisor);
+        var quotient = (long)estimate;
+        var rest = value - (divisor * quotient);
+        return rest.High < 0 ? (quotient - 1, rest + divisor) : rest >= divisor ? (quotient + 1, rest - divisor) : (quotient, rest);
     }
 
-    private static bool Fits(Int128 a, Int128 b) => Bits(a) + Bits(b) < 127;
+    private static bool Fits(WideInt a, WideInt b) => a.Bits + b.Bits < 127;
 
-    private static int Bits(Int128 value) => 128 - (int)Int128.LeadingZeroCount(Int128.Abs(value));
-
-    private static BigInteger RoundBig(BigInteger value, BigInteger divisor)
+    private static WideInt RoundBig(WideInt a, WideInt b, WideInt divisor)
     {
+        var value = (BigInteger)a * b;
         var (quotient, remainder) = BigInteger.DivRem(value, divisor);
-        return BigInteger.Abs(remainder) * 2 >= divisor ? quotient + value.Sign : quotient;
+        return (WideInt)(BigInteger.Abs(remainder) * 2 >= divisor ? quotient + value.Sign : quotient);
     }
+
+    private static WideInt FloorBig(WideInt a, WideInt b, WideInt divisor) => (WideInt)((BigInteger)a * b / divisor);
 }

@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Execution;
 
@@ -11,7 +12,7 @@ internal sealed class BorrowInterest(BorrowRate rate, IReadOnlyList<Holding> spo
     private readonly Dictionary<int, long> next = [];
 
     /// <summary>Paid so far, not negative.</summary>
-    public Int128 Total { get; private set; }
+    public WideInt Total { get; private set; }
 
     /// <summary>Charges the full hours before now.</summary>
     public void Settle(long now)
@@ -27,9 +28,9 @@ internal sealed class BorrowInterest(BorrowRate rate, IReadOnlyList<Holding> spo
     /// <param name="before">What it held.</param>
     /// <param name="price">10⁻⁸ quote units.</param>
     /// <param name="now">When.</param>
-    public void Filled(Holding holding, Int128 before, long price, long now)
+    public void Filled(Holding holding, WideInt before, long price, long now)
     {
-        var borrowed = Int128.Min(0, before) - Int128.Min(0, holding.Quantity);
+        var borrowed = WideInt.Min(0, before) - WideInt.Min(0, holding.Quantity);
         if (borrowed <= 0) return;
         // What was owed already is owed over this hour too.
         if (before < 0) Charge(holding, before, now + 1);
@@ -37,7 +38,7 @@ internal sealed class BorrowInterest(BorrowRate rate, IReadOnlyList<Holding> spo
         Pay(holding, rate.Hour(borrowed, price));
     }
 
-    private void Charge(Holding holding, Int128 quantity, long before)
+    private void Charge(Holding holding, WideInt quantity, long before)
     {
         var due = next[holding.Instrument];
         if (due >= before) return;
@@ -46,7 +47,7 @@ internal sealed class BorrowInterest(BorrowRate rate, IReadOnlyList<Holding> spo
         Pay(holding, hours * rate.Hour(-quantity, Scaled.Price(holding.Mark)));
     }
 
-    private void Pay(Holding holding, Int128 interest)
+    private void Pay(Holding holding, WideInt interest)
     {
         holding.Account.Add(-interest);
         holding.Carry -= interest;

@@ -70,10 +70,10 @@ internal sealed class Liquidations(PerpetualMargin margin, Broker broker, Assump
             if (margin.LiquidationPrice(holding) is not { } next || !IsMet(holding, mark, next)) return;
         }
 
-        Take(holding, Int128.Abs(holding.Quantity), price, time, $"a {side} was liquidated");
+        Take(holding, WideInt.Abs(holding.Quantity), price, time, $"a {side} was liquidated");
     }
 
-    private void Take(Holding holding, Int128 quantity, double price, long time, string what)
+    private void Take(Holding holding, WideInt quantity, double price, long time, string what)
     {
         var (left, isBankrupt) = broker.Liquidate(holding, quantity, price, time, margin.AtStake(holding), margin.TableOf(holding).LiquidationFeeBps);
         margin.Keep(holding, left);

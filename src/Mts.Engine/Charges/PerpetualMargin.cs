@@ -12,7 +12,7 @@ namespace Mts.Engine.Charges;
 /// <param name="assumptions">Takes what had to be assumed.</param>
 internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings, MarkPrices marks, Assumptions assumptions)
 {
-    private readonly Int128 times = (Int128)(options.Leverage * 100);
+    private readonly WideInt times = (WideInt)(options.Leverage * 100);
 
     public decimal Exposure => options.Exposure;
 
@@ -33,17 +33,17 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings,
     /// <param name="terms">Of the order.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="slips">False for a limit order.</param>
-    public Int128 Quantity(Holding holding, Side side, Int128 value, OrderTerms terms, long price, bool slips = true)
+    public WideInt Quantity(Holding holding, Side side, WideInt value, OrderTerms terms, long price, bool slips = true)
     {
-        if (TableOf(holding).MostNotional(options.Leverage) is { } most) value = Int128.Min(value, most - Int128.Abs(Worth(holding)));
+        if (TableOf(holding).MostNotional(options.Leverage) is { } most) value = WideInt.Min(value, most - WideInt.Abs(Worth(holding)));
         var paid = terms.Costs.Marginable(side, Free(holding.Account), price, options.Leverage, terms.Lot, slips);
-        return value == Int128.MaxValue ? paid : Int128.Min(paid, terms.Costs.Worth(side, value, price, terms.Lot, slips));
+        return value == WideInt.MaxValue ? paid : WideInt.Min(paid, terms.Costs.Worth(side, value, price, terms.Lot, slips));
     }
 
     /// <summary>After a fill: isolated margin grows with what is opened, and is given back with what is closed.</summary>
-    public void Filled(Holding holding, Int128 before, Int128 notional)
+    public void Filled(Holding holding, WideInt before, WideInt notional)
     {
-        var (was, now) = (Int128.Abs(before), Int128.Abs(holding.Quantity));
+        var (was, now) = (WideInt.Abs(before), WideInt.Abs(holding.Quantity));
         holding.IsWatched = now != 0;
         var known = options.Tables[holding.Instrument]!;
         if (!known.Knows(new Timestamp(Now))) assumptions.Note(holding.Instrument, $"the margin tiers of {known.Name} are known from {known.From!.Value.Date:yyyy-MM-dd} on; those of that day were assumed before it", Now);
@@ -52,18 +52,18 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings,
     }
 
     /// <summary>After a part was liquidated: what is left of the margin stays with the rest of an isolated position.</summary>
-    public void Keep(Holding holding, Int128 left)
+    public void Keep(Holding holding, WideInt left)
     {
-        if (options.Mode == MarginMode.Isolated) holding.Margin = holding.Quantity == 0 ? 0 : Int128.Max(0, left);
+        if (options.Mode == MarginMode.Isolated) holding.Margin = holding.Quantity == 0 ? 0 : WideInt.Max(0, left);
     }
 
     /// <summary>How much more a position holds at a price than the tier below its own allows, 10⁻⁸ base units; 0 in the first tier, and where nothing would be left to go on with.</summary>
     /// <param name="holding">On margin.</param>
     /// <param name="price">10⁻⁸ quote units.</param>
     /// <param name="lot">10⁻⁸ base units.</param>
-    public Int128 Excess(Holding holding, long price, long lot)
+    public WideInt Excess(Holding holding, long price, long lot)
     {
-        var size = Int128.Abs(holding.Quantity);
+        var size = WideInt.Abs(holding.Quantity);
         var notional = Scaled.Value(size, price);
         var from = TableOf(holding).TierFrom(notional);
         if (from <= 0 || AtStake(holding) + ((int)holding.Direction * (notional - holding.EntryNotional)) <= 0) return 0;
@@ -78,7 +78,7 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings,
         if (options.Mode != MarginMode.Isolated) return;
         foreach (var holding in holdings)
         {
-            if (holding.Margin > 0 && Free(holding.Account) is var free && free < 0) holding.Margin = Int128.Max(0, holding.Margin + free);
+            if (holding.Margin > 0 && Free(holding.Account) is var free && free < 0) holding.Margin = WideInt.Max(0, holding.Margin + free);
         }
     }
 
@@ -90,30 +90,30 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings,
         {
             foreach (var other in holdings)
             {
-                if (other != holding && other.Quantity != 0 && Covers(other) && ReferenceEquals(other.Account, holding.Account)) behind -= TableOf(other).Maintenance(Int128.Abs(Worth(other)));
+                if (other != holding && other.Quantity != 0 && Covers(other) && ReferenceEquals(other.Account, holding.Account)) behind -= TableOf(other).Maintenance(WideInt.Abs(Worth(other)));
             }
         }
 
-        return Core.Trading.LiquidationPrice.Of((Side)holding.Direction, Int128.Abs(holding.Quantity), holding.EntryNotional, behind, TableOf(holding));
+        return Core.Trading.LiquidationPrice.Of((Side)holding.Direction, WideInt.Abs(holding.Quantity), holding.EntryNotional, behind, TableOf(holding));
     }
 
     /// <summary>All that the position can lose, without what it has gained.</summary>
-    public Int128 AtStake(Holding holding) => options.Mode == MarginMode.Isolated ? holding.Margin : Balance(holding.Account) - Gain(holding);
+    public WideInt AtStake(Holding holding) => options.Mode == MarginMode.Isolated ? holding.Margin : Balance(holding.Account) - Gain(holding);
 
     /// <summary>What an account can spend or put up, 10⁻⁸ quote units; below 0 where payments have taken more.</summary>
-    public Int128 Free(Account account)
+    public WideInt Free(Account account)
     {
         var free = Balance(account);
         foreach (var holding in holdings)
         {
             if (holding.Quantity == 0 || !Covers(holding) || !ReferenceEquals(holding.Account, account)) continue;
-            free -= options.Mode == MarginMode.Isolated ? holding.Margin + Gain(holding) : Initial(Int128.Abs(Worth(holding)));
+            free -= options.Mode == MarginMode.Isolated ? holding.Margin + Gain(holding) : Initial(WideInt.Abs(Worth(holding)));
         }
 
         return free;
     }
 
-    private Int128 Balance(Account account)
+    private WideInt Balance(Account account)
     {
         var balance = account.Cash;
         foreach (var holding in holdings)
@@ -124,11 +124,11 @@ internal sealed class PerpetualMargin(MarginOptions options, Holding[] holdings,
         return balance;
     }
 
-    private Int128 Initial(Int128 notional) => ((notional * 100) + times - 1) / times;
+    private WideInt Initial(WideInt notional) => ((notional * 100) + times - 1) / times;
 
-    private Int128 Gain(Holding holding) => Worth(holding) - ((int)holding.Direction * holding.EntryNotional);
+    private WideInt Gain(Holding holding) => Worth(holding) - ((int)holding.Direction * holding.EntryNotional);
 
-    private Int128 Worth(Holding holding)
+    private WideInt Worth(Holding holding)
     {
         if (holding.Quantity == 0) return 0;
         return Scaled.Value(holding.Quantity, options.Mode == MarginMode.Cross ? marks.At(holding, Now) : Scaled.Price(holding.Mark));

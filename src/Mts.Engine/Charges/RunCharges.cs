@@ -46,7 +46,7 @@ internal sealed class RunCharges
     public bool IsQuiet { get; }
 
     /// <summary>What an order meets; see <see cref="VenueTerms.For"/>.</summary>
-    public OrderTerms For(Holding holding, Int128 worth, long time, bool rests = false) => terms.For(holding.Instrument, worth, time, rests);
+    public OrderTerms For(Holding holding, WideInt worth, long time, bool rests = false) => terms.For(holding.Instrument, worth, time, rests);
 
     /// <summary>Quantity step at this time, 10⁻⁸ base units.</summary>
     public long Lot(Holding holding, long time) => IsPlain ? holding.Lot : terms.Lot(holding.Instrument, time);
@@ -55,7 +55,7 @@ internal sealed class RunCharges
     public long Tick(int instrument, long time) => IsPlain ? 0 : terms.Tick(instrument, time);
 
     /// <summary>Least worth of an order at this time, 10⁻⁸ quote units; 0 for none.</summary>
-    public Int128 MinNotional(Holding holding, long time) => IsPlain ? 0 : terms.MinNotional(holding.Instrument, time);
+    public WideInt MinNotional(Holding holding, long time) => IsPlain ? 0 : terms.MinNotional(holding.Instrument, time);
 
     /// <summary>After each fill.</summary>
     /// <param name="holding">As it is now.</param>
@@ -63,7 +63,7 @@ internal sealed class RunCharges
     /// <param name="notional">10⁻⁸ quote units.</param>
     /// <param name="price">10⁻⁸ quote units, before slippage.</param>
     /// <param name="time">When.</param>
-    public void Filled(Holding holding, Int128 before, Int128 notional, long price, long time)
+    public void Filled(Holding holding, WideInt before, WideInt notional, long price, long time)
     {
         if (IsPlain) return;
         terms.Filled(holding.Instrument, notional, time);

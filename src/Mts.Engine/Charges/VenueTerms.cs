@@ -33,7 +33,7 @@ internal sealed class VenueTerms
     /// <param name="worth">Of what is wanted, before costs, 10⁻⁸ quote units.</param>
     /// <param name="time">When it is executed.</param>
     /// <param name="rests">True for a limit order that waited in the book: it pays the maker's fee and does not slip.</param>
-    public OrderTerms For(int instrument, Int128 worth, long time, bool rests = false)
+    public OrderTerms For(int instrument, WideInt worth, long time, bool rests = false)
     {
         if (costs is null) return plain[instrument];
         var rules = Rules(instrument, time);
@@ -50,10 +50,10 @@ internal sealed class VenueTerms
     public long Tick(int instrument, long time) => (long)Scaled.Amount(costs?.Rules?[instrument]?.At(new Timestamp(time))?.Tick ?? 0);
 
     /// <summary>Least worth of an order that opens, 10⁻⁸ quote units; 0 for none.</summary>
-    public Int128 MinNotional(int instrument, long time) => Scaled.Amount(costs?.Rules?[instrument]?.At(new Timestamp(time))?.MinNotional ?? 0);
+    public WideInt MinNotional(int instrument, long time) => Scaled.Amount(costs?.Rules?[instrument]?.At(new Timestamp(time))?.MinNotional ?? 0);
 
     /// <summary>Counts a fill towards the tiers of those after it.</summary>
-    public void Filled(int instrument, Int128 notional, long time)
+    public void Filled(int instrument, WideInt notional, long time)
     {
         if (costs?.Fees is { } fees) Trail(fees[instrument]).Add(new Timestamp(time), notional);
     }
@@ -73,11 +73,11 @@ internal sealed class VenueTerms
         return rests ? tier.MakerBps : tier.TakerBps;
     }
 
-    private decimal Slippage(int instrument, Int128 worth, long time)
+    private decimal Slippage(int instrument, WideInt worth, long time)
     {
         var bps = options.SlippageBps;
         if (costs!.Spread is { } spread) bps = HalfSpread(instrument, spread, time);
-        if (costs.Impact is { } impact) bps += Impact(instrument, impact, Scaled.ToDouble(Int128.Max(0, worth)), time);
+        if (costs.Impact is { } impact) bps += Impact(instrument, impact, Scaled.ToDouble(WideInt.Max(0, worth)), time);
         return Math.Min(bps, MostBps);
     }
 

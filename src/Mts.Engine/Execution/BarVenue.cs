@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Mts.Core.Signals;
 using Mts.Engine.Charges;
 using Mts.Engine.Execution.Orders;
@@ -10,7 +9,6 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
 {
     private BarSteps? steps;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Trade(ReadOnlySpan<int> instruments, BarCursor[] cursors, long now)
     {
         if (orders.IsBusy) return (steps ??= makeSteps()).Trade(instruments, cursors, now);
@@ -42,7 +40,6 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         return held;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GiveUp(Holding holding, double price, long now)
     {
         if (holding.Quantity == 0) return;
@@ -64,7 +61,6 @@ internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext con
         if (now >= holding.ExpiresAt) broker.Close(holding, price, now, "horizon");
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(Holding holding, double price, long now)
     {
         if (holding.Pending is not { } signal) return;

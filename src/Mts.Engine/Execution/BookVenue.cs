@@ -116,7 +116,7 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
             var offered = Scaled.Amount(level.Size);
             if (broker.Open(holding, signal, context.Funds(holding.Instrument), (double)level.Price, now, offered) is { } why) desk.Refuse(signal, why.Rule, why.Reason);
             Use(holding.Instrument, holding.Quantity);
-            if (holding.Quantity != 0 && Int128.Abs(holding.Quantity) > offered - holding.Lot) TooMuch(signal, level);
+            if (holding.Quantity != 0 && WideInt.Abs(holding.Quantity) > offered - holding.Lot) TooMuch(signal, level);
         }
     }
 
@@ -135,9 +135,9 @@ internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext co
     private void TooMuch(Signal signal, BookLevel level) => desk.Refuse(signal, "book_size", $"the book offered {level.Size} at {level.Price}; what is more was not taken");
 
     // What has been taken is offered no more, until the book is heard of again.
-    private void Use(int instrument, Int128 bought)
+    private void Use(int instrument, WideInt bought)
     {
-        var (top, taken) = (tops[instrument]!, Scaled.ToDecimal(Int128.Abs(bought)));
+        var (top, taken) = (tops[instrument]!, Scaled.ToDecimal(WideInt.Abs(bought)));
         tops[instrument] = bought > 0 ? top with { Ask = Less(top.Ask!.Value, taken) } : bought < 0 ? top with { Bid = Less(top.Bid!.Value, taken) } : top;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
@@ -21,8 +20,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="time">When.</param>
     /// <param name="most">What is offered at the price, 10⁻⁸ base units; null for all that one could want.</param>
     /// <returns>Null when done; otherwise why nothing was ordered.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Unfilled? Open(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    public Unfilled? Open(Holding holding, Signal signal, Funds funds, double price, long time, WideInt? most = null)
     {
         var (side, scaled) = ((Side)signal.Direction, Scaled.Price(price));
         funds = Sizing.Unbound(holding, funds);
@@ -30,7 +28,7 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
         var terms = charges.For(holding, value, time);
         var costs = terms.Costs;
         var quantity = Sizing.Wanted(holding, side, value, funds.Available, scaled, terms);
-        if (most is { } offered) quantity = Int128.Min(quantity, terms.Down(offered));
+        if (most is { } offered) quantity = WideInt.Min(quantity, terms.Down(offered));
         if (quantity <= 0) return Unfilled.NoLot;
         var notional = costs.Notional(side, quantity, scaled);
         if (notional < terms.MinNotional) return Unfilled.Below(terms.MinNotional, notional);
@@ -45,29 +43,29 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
 
     /// <summary>Gives up what a position has above the signal's size, so that what is kept is worth it at the price; all of it where that is less than a lot.</summary>
     /// <returns>False where there was more to give up than was wanted at the price.</returns>
-    public bool Reduce(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    public bool Reduce(Holding holding, Signal signal, Funds funds, double price, long time, WideInt? most = null)
     {
         var value = Sizing.Target(holding, signal, funds);
-        var (side, scaled, before) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var (side, scaled, before) = ((Side)holding.Direction, Scaled.Price(price), WideInt.Abs(holding.Quantity));
         var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(before, scaled) - value, time);
         var surplus = before - terms.Costs.Worth(side, value, scaled, terms.Lot, slips: false);
         if (surplus < before) surplus = terms.Down(surplus);
         if (surplus <= 0) return true;
-        Close(holding, price, time, signal.Why, most: most is { } wanted ? Int128.Min(surplus, wanted) : surplus);
-        return before - Int128.Abs(holding.Quantity) == surplus;
+        Close(holding, price, time, signal.Why, most: most is { } wanted ? WideInt.Min(surplus, wanted) : surplus);
+        return before - WideInt.Abs(holding.Quantity) == surplus;
     }
 
     /// <summary>Adds what a position lacks of the signal's size, as far as the cash reaches: what is held counts at the price, what is added at its fill price, as at an opening.</summary>
     /// <returns>What was still lacking, 10⁻⁸ base units, before it was bought or sold.</returns>
-    public Int128 Increase(Holding holding, Signal signal, Funds funds, double price, long time, Int128? most = null)
+    public WideInt Increase(Holding holding, Signal signal, Funds funds, double price, long time, WideInt? most = null)
     {
         var (side, scaled) = ((Side)holding.Direction, Scaled.Price(price));
         funds = Sizing.Unbound(holding, funds);
-        var value = Sizing.Target(holding, signal, funds) - Scaled.Value(Int128.Abs(holding.Quantity), scaled);
+        var value = Sizing.Target(holding, signal, funds) - Scaled.Value(WideInt.Abs(holding.Quantity), scaled);
         if (value <= 0) return 0;
         var terms = charges.For(holding, charges.IsPlain ? 0 : value, time);
         var lacking = Sizing.Wanted(holding, side, value, funds.Available, scaled, terms);
-        var quantity = most is { } offered ? Int128.Min(lacking, terms.Down(offered)) : lacking;
+        var quantity = most is { } offered ? WideInt.Min(lacking, terms.Down(offered)) : lacking;
         if (quantity <= 0) return lacking;
         if (Scaled.Value(quantity, scaled) < terms.MinNotional)
         {
@@ -92,9 +90,9 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="rests">True for one that waited in the book.</param>
     /// <param name="terms">Where they are known already.</param>
     public void Add(
-        Holding holding, Side side, Int128 quantity, Funds funds, double price, long time, Wording why, Func<Signal> origin, bool slips = true, bool rests = false, OrderTerms? terms = null)
+        Holding holding, Side side, WideInt quantity, Funds funds, double price, long time, Wording why, Func<Signal> origin, bool slips = true, bool rests = false, OrderTerms? terms = null)
     {
-        var (scaled, held) = (Scaled.Price(price), Int128.Abs(holding.Quantity));
+        var (scaled, held) = (Scaled.Price(price), WideInt.Abs(holding.Quantity));
         var costs = (terms ?? Sizing.Terms(holding, quantity, price, time, rests)).Costs;
         var notional = costs.Notional(side, quantity, scaled, slips);
         var fee = Sizing.OpeningFee(holding, side, Sizing.Unbound(holding, funds), costs, notional);
@@ -114,11 +112,10 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="slips">False for a limit order.</param>
     /// <param name="most">What is wanted at the price, 10⁻⁸ base units; the rest stays open. Null for all.</param>
     /// <param name="isTaker">Whether a limit order took what was there at once.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Close(Holding holding, double price, long time, Wording reason, bool slips = true, Int128? most = null, bool isTaker = false)
+    public void Close(Holding holding, double price, long time, Wording reason, bool slips = true, WideInt? most = null, bool isTaker = false)
     {
-        var (opened, scaled, whole) = ((Side)holding.Direction, Scaled.Price(price), Int128.Abs(holding.Quantity));
-        var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(Int128.Min(whole, most ?? whole), scaled), time, rests: !slips && !isTaker);
+        var (opened, scaled, whole) = ((Side)holding.Direction, Scaled.Price(price), WideInt.Abs(holding.Quantity));
+        var terms = charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(WideInt.Min(whole, most ?? whole), scaled), time, rests: !slips && !isTaker);
         var costs = terms.Costs;
         var quantity = most is { } wanted && wanted < whole ? terms.Down(wanted) : whole;
         if (quantity == 0) return;
@@ -135,11 +132,11 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     /// <param name="atStake">All that may be lost, 10⁻⁸ quote units.</param>
     /// <param name="feeBps">The liquidation fee.</param>
     /// <returns>What is left of what was at stake, and whether it did not suffice.</returns>
-    public (Int128 Left, bool IsBankrupt) Liquidate(Holding holding, Int128 quantity, double price, long time, Int128 atStake, decimal feeBps)
+    public (WideInt Left, bool IsBankrupt) Liquidate(Holding holding, WideInt quantity, double price, long time, WideInt atStake, decimal feeBps)
     {
         var (opened, scaled) = ((Side)holding.Direction, Scaled.Price(price));
         var costs = charges.For(holding, Scaled.Value(quantity, scaled), time).Costs;
-        var entry = Scaled.Part(holding.EntryNotional, quantity, Int128.Abs(holding.Quantity));
+        var entry = Scaled.Part(holding.EntryNotional, quantity, WideInt.Abs(holding.Quantity));
         var bill = LiquidationBill.Of(opened, quantity, entry, atStake, costs, scaled, feeBps);
         Ledger.Liquidated(bill.LiquidationFee);
         var side = opened == Side.Buy ? Side.Sell : Side.Buy;
@@ -148,6 +145,6 @@ internal sealed class Broker(RunCharges charges, IReadOnlyList<string> symbols)
     }
 
     // Twelve decimals are finer than any tick.
-    private static decimal Mean(decimal price, Int128 quantity, decimal added, Int128 more) =>
+    private static decimal Mean(decimal price, WideInt quantity, decimal added, WideInt more) =>
         decimal.Round(((price * Scaled.ToDecimal(quantity)) + (added * Scaled.ToDecimal(more))) / Scaled.ToDecimal(quantity + more), 12);
 }

@@ -17,7 +17,7 @@ internal sealed class Holding(int instrument, Account account, long lot)
     public long Lot { get; } = lot;
 
     /// <summary>10⁻⁸ base units, negative for a short.</summary>
-    public Int128 Quantity { get; set; }
+    public WideInt Quantity { get; set; }
 
     /// <summary>The same, for marking on the hot path.</summary>
     public double QuantityValue { get; set; }
@@ -46,15 +46,15 @@ internal sealed class Holding(int instrument, Account account, long lot)
 
     public decimal EntryPrice { get; set; }
 
-    public Int128 EntryNotional { get; set; }
+    public WideInt EntryNotional { get; set; }
 
-    public Int128 EntryFee { get; set; }
+    public WideInt EntryFee { get; set; }
 
     /// <summary>Funding and borrow interest since the entry, received less paid.</summary>
-    public Int128 Carry { get; set; }
+    public WideInt Carry { get; set; }
 
     /// <summary>Isolated margin of a perpetual, 10⁻⁸ quote units; 0 without.</summary>
-    public Int128 Margin { get; set; }
+    public WideInt Margin { get; set; }
 
     /// <summary>Whether each bar may liquidate it.</summary>
     public bool IsWatched { get; set; }
@@ -82,5 +82,5 @@ internal sealed class Holding(int instrument, Account account, long lot)
     /// <summary>Whether a bar may meet its stop or target.</summary>
     public bool HasLevels => Quantity != 0 && Origin is { Stop: not null } or { Target: not null };
 
-    public Direction Direction => (Direction)Int128.Sign(Quantity);
+    public Direction Direction => (Direction)WideInt.Sign(Quantity);
 }

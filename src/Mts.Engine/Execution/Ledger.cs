@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Charges;
@@ -28,22 +27,21 @@ internal sealed class Ledger(RunCharges charges, IReadOnlyList<string> symbols)
     public ref readonly LedgerEntry Last => ref entries.Last;
 
     /// <summary>Of all orders, and for liquidations.</summary>
-    public Int128 Fees { get; private set; }
+    public WideInt Fees { get; private set; }
 
     /// <summary>Of orders that rested.</summary>
-    public Int128 MakerFees { get; private set; }
+    public WideInt MakerFees { get; private set; }
 
-    public Int128 LiquidationFees { get; private set; }
+    public WideInt LiquidationFees { get; private set; }
 
     public int Liquidations { get; private set; }
 
-    public Int128 SlippageCost { get; private set; }
+    public WideInt SlippageCost { get; private set; }
 
     /// <summary>Notional of all fills.</summary>
-    public Int128 Traded { get; private set; }
+    public WideInt Traded { get; private set; }
 
     /// <summary>A fill that opens a position or adds to one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Enter(Holding holding, in LedgerEntry entry, bool isMaker = false)
     {
         if (isMaker) MakerFees += entry.Fee;
@@ -51,10 +49,9 @@ internal sealed class Ledger(RunCharges charges, IReadOnlyList<string> symbols)
     }
 
     /// <summary>A fill that closes a position, or a part of it: a round trip.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Leave(Holding holding, in LedgerEntry exit, bool isMaker)
     {
-        var (opened, whole) = ((Side)holding.Direction, Int128.Abs(holding.Quantity));
+        var (opened, whole) = ((Side)holding.Direction, WideInt.Abs(holding.Quantity));
         var (entry, entryFee, funding) = (Scaled.Part(holding.EntryNotional, exit.Quantity, whole), Scaled.Part(holding.EntryFee, exit.Quantity, whole), Scaled.Part(holding.Carry, exit.Quantity, whole));
         if (isMaker) MakerFees += exit.Fee;
         Settle(holding, exit);
@@ -71,13 +68,12 @@ internal sealed class Ledger(RunCharges charges, IReadOnlyList<string> symbols)
     }
 
     /// <summary>A liquidation, whose fill is written down by itself.</summary>
-    public void Liquidated(Int128 fee)
+    public void Liquidated(WideInt fee)
     {
         LiquidationFees += fee;
         Liquidations++;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Settle(Holding holding, in LedgerEntry entry)
     {
         var before = holding.Quantity;

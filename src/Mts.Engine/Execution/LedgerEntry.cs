@@ -6,11 +6,11 @@ using Mts.Engine.Charges;
 namespace Mts.Engine.Execution;
 
 /// <summary>A fill as the ledger keeps it, in integers of 10⁻⁸; the price is that before slippage.</summary>
-internal readonly record struct LedgerEntry(int Instrument, Side Side, Int128 Quantity, long Price, Int128 Notional, Int128 Fee, long Time, Wording Why, Costs Costs, bool Slips)
+internal readonly record struct LedgerEntry(int Instrument, Side Side, WideInt Quantity, long Price, WideInt Notional, WideInt Fee, long Time, Wording Why, Costs Costs, bool Slips)
 {
     public decimal FillPrice => Costs.FillPrice(Side, Price, Slips);
 
-    public Int128 Slippage => Int128.Abs(Notional - Scaled.Value(Quantity, Price));
+    public WideInt Slippage => WideInt.Abs(Notional - Scaled.Value(Quantity, Price));
 
     public Fill ToFill(int id)
     {

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine.Charges;
@@ -12,29 +12,29 @@ internal sealed class Sizing(RunCharges charges)
     public long Lot(Holding holding, long time) => charges.Lot(holding, time);
 
     /// <summary>The price that a market order of this worth would have.</summary>
-    public decimal FillPrice(Holding holding, Side side, Int128 quantity, double price, long time) =>
+    public decimal FillPrice(Holding holding, Side side, WideInt quantity, double price, long time) =>
         Terms(holding, quantity, price, time).Costs.FillPrice(side, Scaled.Price(price));
 
     /// <summary>Why an order of this quantity may not be placed at the venue; null where it may.</summary>
-    public Unfilled? Forbidden(Holding holding, Int128 quantity, double price, long time)
+    public Unfilled? Forbidden(Holding holding, WideInt quantity, double price, long time)
     {
         var (least, worth) = (charges.MinNotional(holding, time), Scaled.Value(quantity, Scaled.Price(price)));
         return worth < least ? Unfilled.Below(least, worth) : null;
     }
 
     /// <summary>As much of a quantity as cash, or margin, pays for; all of it where only a sale needs neither.</summary>
-    public Int128 Payable(Holding holding, Side side, Int128 quantity, Funds funds, double price, long time, bool slips)
+    public WideInt Payable(Holding holding, Side side, WideInt quantity, Funds funds, double price, long time, bool slips)
     {
         var isOnMargin = IsOnMargin(holding);
         if (side == Side.Sell && !isOnMargin) return quantity;
         var (terms, scaled) = (Terms(holding, quantity, price, time, rests: !slips), Scaled.Price(price));
         return isOnMargin
-            ? Int128.Min(quantity, charges.Margin!.Quantity(holding, side, Int128.MaxValue, terms, scaled, slips))
-            : Int128.Min(quantity, terms.Costs.Affordable(Unbound(holding, funds).Available, scaled, terms.Lot, slips));
+            ? WideInt.Min(quantity, charges.Margin!.Quantity(holding, side, WideInt.MaxValue, terms, scaled, slips))
+            : WideInt.Min(quantity, terms.Costs.Affordable(Unbound(holding, funds).Available, scaled, terms.Lot, slips));
     }
 
     /// <summary>What a fraction of equity is at the price.</summary>
-    public Int128 Worth(Holding holding, Side side, Funds funds, double fraction, double price, long time, bool slips)
+    public WideInt Worth(Holding holding, Side side, Funds funds, double fraction, double price, long time, bool slips)
     {
         var value = Target(holding, fraction, funds);
         var terms = charges.For(holding, value, time, rests: !slips);
@@ -42,7 +42,7 @@ internal sealed class Sizing(RunCharges charges)
     }
 
     /// <summary>What the venue asks of an order at the price.</summary>
-    public OrderTerms Terms(Holding holding, Int128 quantity, double price, long time, bool rests = false) =>
+    public OrderTerms Terms(Holding holding, WideInt quantity, double price, long time, bool rests = false) =>
         charges.For(holding, charges.IsPlain ? 0 : Scaled.Value(quantity, Scaled.Price(price)), time, rests);
 
     public bool IsOnMargin(Holding holding) => charges.Margin?.Covers(holding) == true;
@@ -51,26 +51,24 @@ internal sealed class Sizing(RunCharges charges)
     public Funds Unbound(Holding holding, Funds funds) => charges.Margin is { } margin ? funds with { Available = margin.Free(holding.Account) } : funds;
 
     /// <summary>What the signal wants to hold.</summary>
-    public Int128 Target(Holding holding, Signal signal, Funds funds) => Target(holding, signal.PositionSize, funds);
+    public WideInt Target(Holding holding, Signal signal, Funds funds) => Target(holding, signal.PositionSize, funds);
 
     /// <summary>What is bought or sold to hold a value, or so much more of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Int128 Wanted(Holding holding, Side side, Int128 value, Int128 available, long price, OrderTerms terms)
+    public WideInt Wanted(Holding holding, Side side, WideInt value, WideInt available, long price, OrderTerms terms)
     {
         if (IsOnMargin(holding)) return charges.Margin!.Quantity(holding, side, value, terms, price);
         if (side == Side.Sell) return terms.Costs.Worth(side, value, price, terms.Lot);
         var affordable = terms.Costs.Affordable(available, price, terms.Lot);
-        return available <= value ? affordable : Int128.Min(affordable, terms.Costs.Worth(side, value, price, terms.Lot));
+        return available <= value ? affordable : WideInt.Min(affordable, terms.Costs.Worth(side, value, price, terms.Lot));
     }
 
     /// <summary>Cash that the exact cost fits is not overdrawn by rounding; margin is no cash.</summary>
-    public Int128 OpeningFee(Holding holding, Side side, Funds funds, Costs costs, Int128 notional) =>
+    public WideInt OpeningFee(Holding holding, Side side, Funds funds, Costs costs, WideInt notional) =>
         side == Side.Buy && !IsOnMargin(holding) ? costs.FeeWithin(funds.Available, notional) : costs.Fee(notional);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Int128 Target(Holding holding, double fraction, Funds funds)
+    private WideInt Target(Holding holding, double fraction, Funds funds)
     {
         var value = Scaled.Fraction(funds.Equity, fraction);
-        return IsOnMargin(holding) ? Scaled.Part(value, (Int128)(charges.Margin!.Exposure * 10_000), 10_000) : value;
+        return IsOnMargin(holding) ? Scaled.Part(value, (WideInt)(charges.Margin!.Exposure * 10_000), 10_000) : value;
     }
 }

@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Trading;
 
 namespace Mts.Engine.Execution;
@@ -9,6 +10,6 @@ internal sealed record Unfilled(string Rule, string Reason)
 {
     public static readonly Unfilled NoLot = new("lot", "its size does not buy one lot");
 
-    public static Unfilled Below(Int128 least, Int128 notional) =>
+    public static Unfilled Below(WideInt least, WideInt notional) =>
         new("min_notional", FormattableString.Invariant($"its notional {Scaled.ToDecimal(notional)} is below the venue's least {Scaled.ToDecimal(least)}"));
 }

@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Performance;
 using Mts.Core.Trading;
 using Mts.Engine.Optimization.Validating;
@@ -16,8 +17,8 @@ internal sealed class TurnRun(TurnMarket market, Goal goal) : ITrialFigures
     private Account account = new(0);
     private MaxDrawdown drawdown = new(0, 0);
     private TurnTrades trades;
-    private Int128 quantity;
-    private Int128 final;
+    private WideInt quantity;
+    private WideInt final;
     private double held;
     private int days;
     private int marked;
@@ -102,7 +103,7 @@ internal sealed class TurnRun(TurnMarket market, Goal goal) : ITrialFigures
         Hold(0);
     }
 
-    private void Hold(Int128 now) => (quantity, held) = (now, Scaled.ToDouble(now));
+    private void Hold(WideInt now) => (quantity, held) = (now, Scaled.ToDouble(now));
 
     /// <summary>Marks the closes of the bars before <paramref name="bar"/>, through which the present position was held.</summary>
     private void Mark(int bar)

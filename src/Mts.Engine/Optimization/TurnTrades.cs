@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Trading;
 
 namespace Mts.Engine.Optimization;
@@ -5,23 +6,23 @@ namespace Mts.Engine.Optimization;
 /// <summary>The round trips of a run from turn to turn, as sums.</summary>
 internal struct TurnTrades
 {
-    private Int128 entry;
-    private Int128 entryFee;
-    private Int128 gains;
-    private Int128 losses;
-    private Int128 fees;
+    private WideInt entry;
+    private WideInt entryFee;
+    private WideInt gains;
+    private WideInt losses;
+    private WideInt fees;
     private int won;
     private int count;
 
     public readonly int Count => count;
 
-    public void Enter(Int128 notional, Int128 fee)
+    public void Enter(WideInt notional, WideInt fee)
     {
         (entry, entryFee) = (notional, fee);
         fees += fee;
     }
 
-    public void Leave(Int128 notional, Int128 fee)
+    public void Leave(WideInt notional, WideInt fee)
     {
         var gain = notional - entry - fee - entryFee;
         if (gain > 0) (gains, won) = (gains + gain, won + 1);

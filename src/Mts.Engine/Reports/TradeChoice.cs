@@ -12,9 +12,10 @@ internal static class TradeChoice
     public static IReadOnlyList<int> Of(IReadOnlyList<Trade> trades)
     {
         if (trades.Count <= Most) return [.. Enumerable.Range(0, trades.Count)];
-        var byResult = new int[trades.Count];
-        for (var i = 0; i < byResult.Length; i++) byResult[i] = i;
-        Array.Sort(byResult, (a, b) => trades[a].Pnl.CompareTo(trades[b].Pnl) is not 0 and var order ? order : a.CompareTo(b));
+        // Side by side: a call through the list's interface for each side of each comparison took most of the time.
+        var (byResult, results) = (new int[trades.Count], new decimal[trades.Count]);
+        for (var i = 0; i < byResult.Length; i++) (byResult[i], results[i]) = (i, trades[i].Pnl);
+        Array.Sort(byResult, (a, b) => results[a].CompareTo(results[b]) is not 0 and var order ? order : a.CompareTo(b));
         var isChosen = new bool[trades.Count];
         foreach (var i in byResult.AsSpan(0, Extremes)) isChosen[i] = true;
         foreach (var i in byResult.AsSpan(trades.Count - Extremes)) isChosen[i] = true;

@@ -24,7 +24,7 @@ internal sealed class SessionOutputs(RunParts parts, SessionOutput output)
     private int decisions;
     private int refusals;
     private int reports;
-    private Int128 funding;
+    private WideInt funding;
 
     public void Tell(long now)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mts.Core.Market;
 using Mts.Core.Signals;
 
 namespace Mts.Engine.Sessions;
@@ -30,7 +31,7 @@ internal sealed class StateDigest(RunParts parts)
 
     private static void Write(BinaryWriter w, Execution.Holding h, BarCursor cursor)
     {
-        foreach (var amount in (ReadOnlySpan<Int128>)[h.Quantity, h.EntryNotional, h.EntryFee, h.Carry]) Write(w, amount);
+        foreach (var amount in (ReadOnlySpan<WideInt>)[h.Quantity, h.EntryNotional, h.EntryFee, h.Carry]) Write(w, amount);
         foreach (var number in (ReadOnlySpan<long>)[h.EntryTime, h.ExpiresAt, cursor.Closed]) w.Write(number);
         w.Write(h.Mark);
         w.Write(h.EntryPrice);
@@ -44,7 +45,7 @@ internal sealed class StateDigest(RunParts parts)
         w.Write(ticket.EndsAt);
         w.Write(ticket.Stop);
         w.Write(ticket.IsTriggered);
-        foreach (var amount in (ReadOnlySpan<Int128>)[ticket.Wanted, ticket.Filled, ticket.Closed]) Write(w, amount);
+        foreach (var amount in (ReadOnlySpan<WideInt>)[ticket.Wanted, ticket.Filled, ticket.Closed]) Write(w, amount);
     }
 
     private static void Write(BinaryWriter w, Signal? signal)
@@ -58,9 +59,9 @@ internal sealed class StateDigest(RunParts parts)
         foreach (var number in (ReadOnlySpan<double>)[signal.PositionSize, signal.Stop ?? double.NaN, signal.Target ?? double.NaN]) w.Write(number);
     }
 
-    private static void Write(BinaryWriter w, Int128 amount)
+    private static void Write(BinaryWriter w, WideInt amount)
     {
-        w.Write((long)(amount >> 64));
-        w.Write((ulong)(amount & ulong.MaxValue));
+        w.Write(amount.High);
+        w.Write(amount.Low);
     }
 }

@@ -50,9 +50,9 @@ public sealed class FeeScheduleTests
         var trail = new TrailingNotional(FeeSchedule.Window);
         trail.Add(Early, 100);
         trail.Add(Early + TimeSpan.FromDays(10), 7);
-        trail.Before(Early + TimeSpan.FromDays(29)).ShouldBe((Int128)107);
-        trail.Before(new Timestamp((Early + TimeSpan.FromDays(30)).Micros - 1)).ShouldBe((Int128)107);
-        trail.Before(Early + TimeSpan.FromDays(30)).ShouldBe((Int128)7);
-        trail.Before(Early + TimeSpan.FromDays(40)).ShouldBe((Int128)0);
+        trail.Before(Early + TimeSpan.FromDays(29)).ShouldBe((WideInt)107);
+        trail.Before(new Timestamp((Early + TimeSpan.FromDays(30)).Micros - 1)).ShouldBe((WideInt)107);
+        trail.Before(Early + TimeSpan.FromDays(30)).ShouldBe((WideInt)7);
+        trail.Before(Early + TimeSpan.FromDays(40)).ShouldBe((WideInt)0);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mts.Core.Market;
 using Mts.Core.Trading;
 
 namespace Mts.UnitTests.Trading;
@@ -40,7 +41,7 @@ public sealed class MarginTests
     public void A_liquidation_price_is_where_balance_meets_maintenance(Side side, double margin, double? price)
     {
         var table = new MarginTable("x", 0, [new(0, 0.005m, 100)]);
-        var found = LiquidationPrice.Of(side, Scaled.One, 100 * (Int128)Scaled.One, Scaled.Amount((decimal)margin), table);
+        var found = LiquidationPrice.Of(side, Scaled.One, 100 * (WideInt)Scaled.One, Scaled.Amount((decimal)margin), table);
         if (price is null) found.ShouldBeNull();
         else Scaled.ToDecimal(found!.Value).ShouldBe((decimal)price);
     }
@@ -50,7 +51,7 @@ public sealed class MarginTests
     {
         // The worked case of two tiers: a short of 1,000 from 95 lies in the tier of 50,000, and is liquidated above 100,000.
         // 9,500 + 95,000 − N = 0.05 N − 2,775 → N = 107,275 / 1.05 = 102,166.666…; the tier of the entry would say 104,775 / 1.025 = 102,219.5.
-        var price = LiquidationPrice.Of(Side.Sell, 1_000 * (Int128)Scaled.One, Scaled.Amount(95_000), Scaled.Amount(9_500), Small);
+        var price = LiquidationPrice.Of(Side.Sell, 1_000 * (WideInt)Scaled.One, Scaled.Amount(95_000), Scaled.Amount(9_500), Small);
         Scaled.ToDecimal(price!.Value).ShouldBe(102.16666666m);
     }
 
@@ -62,7 +63,7 @@ public sealed class MarginTests
         {
             var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
             var price = (long)Math.Exp(10 + (random.NextDouble() * 20));
-            Int128 quantity = (Int128)Math.Exp(random.NextDouble() * 30) + 1;
+            WideInt quantity = (WideInt)Math.Exp(random.NextDouble() * 30) + 1;
             var entry = Scaled.Value(quantity, price);
             if (entry < 1_000) continue;
             var margin = entry / random.Next(1, 40);
@@ -96,7 +97,7 @@ public sealed class MarginTests
         {
             var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
             var price = (long)Math.Exp(12 + (random.NextDouble() * 18));
-            Int128 quantity = (Int128)Math.Exp(random.NextDouble() * 30) + 1;
+            WideInt quantity = (WideInt)Math.Exp(random.NextDouble() * 30) + 1;
             var (entry, costs) = (Scaled.Value(quantity, price), new Costs(random.Next(20), random.Next(50)));
             var margin = entry / random.Next(1, 50);
             var bill = LiquidationBill.Of(side, quantity, entry, margin, costs, (long)(price * (0.2 + (random.NextDouble() * 2))), 125);
@@ -111,16 +112,16 @@ public sealed class MarginTests
     public void A_gap_beyond_it_is_filled_at_the_bankruptcy_price()
     {
         // A long of 2 from 100 with 20 behind it is bankrupt at 90, wherever the gap ends.
-        var bill = LiquidationBill.Of(Side.Buy, 2 * (Int128)Scaled.One, 200 * (Int128)Scaled.One, 20 * (Int128)Scaled.One, new Costs(5, 5), 70 * Scaled.One, 125);
-        (bill.Price, bill.Notional, bill.Fee, bill.LiquidationFee, bill.IsBankrupt).ShouldBe((90 * Scaled.One, 180 * (Int128)Scaled.One, 0, 0, true));
+        var bill = LiquidationBill.Of(Side.Buy, 2 * (WideInt)Scaled.One, 200 * (WideInt)Scaled.One, 20 * (WideInt)Scaled.One, new Costs(5, 5), 70 * Scaled.One, 125);
+        (bill.Price, bill.Notional, bill.Fee, bill.LiquidationFee, bill.IsBankrupt).ShouldBe((90 * Scaled.One, 180 * (WideInt)Scaled.One, 0, 0, true));
     }
 
     [Fact]
     public void What_can_be_opened_has_its_margin_and_its_fee()
     {
         // 1,000 free, 10 times, 5 bps of fee: q × 100 × (1/10 + 0.0005) ≤ 1,000 → 99.50248756.
-        new Costs(5, 0).Marginable(Side.Buy, 1_000 * (Int128)Scaled.One, 100 * Scaled.One, 10, 1).ShouldBe(Scaled.Amount(99.50248756m));
-        new Costs(5, 0).Marginable(Side.Buy, 1_000 * (Int128)Scaled.One, 100 * Scaled.One, 10, Scaled.One).ShouldBe(Scaled.Amount(99));
+        new Costs(5, 0).Marginable(Side.Buy, 1_000 * (WideInt)Scaled.One, 100 * Scaled.One, 10, 1).ShouldBe(Scaled.Amount(99.50248756m));
+        new Costs(5, 0).Marginable(Side.Buy, 1_000 * (WideInt)Scaled.One, 100 * Scaled.One, 10, Scaled.One).ShouldBe(Scaled.Amount(99));
     }
 
     [Fact]

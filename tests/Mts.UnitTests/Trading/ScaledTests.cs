@@ -26,20 +26,20 @@ public sealed class ScaledTests
     [Fact]
     public void A_fraction_rounds_down_and_means_its_decimals()
     {
-        Scaled.Fraction(10_000_000_000_000, 0.6).ShouldBe((Int128)6_000_000_000_000); // in binary a little less
-        Scaled.Fraction(10_000_000_000_000, 0.013802083333).ShouldBe((Int128)138_020_833_330);
-        Scaled.Fraction(10, 0.19).ShouldBe((Int128)1);
-        Scaled.Fraction(100, 1).ShouldBe((Int128)100);
-        Scaled.Fraction(-5, 1).ShouldBe((Int128)0);
-        for (var i = 1; i < 10_000; i++) Scaled.Fraction(10_000_000_000_000, i / 10_000.0).ShouldBe((Int128)i * 1_000_000_000, $"{i} ten-thousandths");
+        Scaled.Fraction(10_000_000_000_000, 0.6).ShouldBe((WideInt)6_000_000_000_000); // in binary a little less
+        Scaled.Fraction(10_000_000_000_000, 0.013802083333).ShouldBe((WideInt)138_020_833_330);
+        Scaled.Fraction(10, 0.19).ShouldBe((WideInt)1);
+        Scaled.Fraction(100, 1).ShouldBe((WideInt)100);
+        Scaled.Fraction(-5, 1).ShouldBe((WideInt)0);
+        for (var i = 1; i < 10_000; i++) Scaled.Fraction(10_000_000_000_000, i / 10_000.0).ShouldBe((WideInt)i * 1_000_000_000, $"{i} ten-thousandths");
     }
 
     [Fact]
     public void Half_a_unit_rounds_away_from_zero()
     {
-        Scaled.Value(1, 50_000_000).ShouldBe((Int128)1);
-        Scaled.Value(-1, 50_000_000).ShouldBe((Int128)(-1));
-        Scaled.Value(1, 49_999_999).ShouldBe((Int128)0);
+        Scaled.Value(1, 50_000_000).ShouldBe((WideInt)1);
+        Scaled.Value(-1, 50_000_000).ShouldBe((WideInt)(-1));
+        Scaled.Value(1, 49_999_999).ShouldBe((WideInt)0);
     }
 
     [Fact]
@@ -56,20 +56,36 @@ public sealed class ScaledTests
         var random = new Random(2);
         for (var i = 0; i < 50_000; i++)
         {
-            var (value, divisor) = (Draw(), (UInt128)BigInteger.Max(1, (BigInteger)Draw()));
+            var (value, divisor) = (Draw(), BigInteger.Max(1, Draw()));
             // Multiples and their neighbours are where an estimate would go wrong.
-            if (i % 2 == 0) value = (UInt128)BigInteger.Min((BigInteger)divisor * random.NextInt64(1L << 50) + random.Next(-1, 2), (BigInteger)UInt128.MaxValue >> 1);
-            Scaled.Divide(value, divisor).ShouldBe(UInt128.DivRem(value, divisor));
+            if (i % 2 == 0) value = BigInteger.Max(0, BigInteger.Min((divisor * random.NextInt64(1L << 50)) + random.Next(-1, 2), WideInt.MaxValue));
+            var (quotient, rest) = BigInteger.DivRem(value, divisor);
+            Scaled.Divide((WideInt)value, (WideInt)divisor).ShouldBe(((WideInt)quotient, (WideInt)rest));
         }
 
-        UInt128 Draw() => new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64() * 2) >> random.Next(1, 127);
+        BigInteger Draw() => new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64() * 2) >> random.Next(1, 127);
+    }
+
+    [Fact]
+    public void A_price_is_rounded_exactly_half_up_at_any_size()
+    {
+        var random = new Random(4);
+        for (var i = 0; i < 50_000; i++)
+        {
+            var price = Math.Min(9e10, Math.Pow(2, (random.NextDouble() * 160) - 123));
+            // A double is mantissa × 2^exponent: its product with 10⁸ is a whole number over a power of two.
+            var bits = BitConverter.DoubleToInt64Bits(price);
+            var over = BigInteger.Pow(2, 1075 - (int)(bits >> 52));
+            var exact = (BigInteger)((bits & ((1L << 52) - 1)) | (1L << 52)) * Scaled.One;
+            Scaled.Price(price).ShouldBe((long)(((2 * exact) + over) / (2 * over)), $"{price:R}");
+        }
     }
 
     [Fact]
     public void Products_beyond_128_bits_are_exact_too()
     {
         var costs = new Costs(10, 5);
-        Int128 quantity = Int128.Parse("100000000000000000000000"); // 10^15 units
+        var quantity = (WideInt)BigInteger.Pow(10, 23); // 10^15 units
         costs.Notional(Side.Buy, quantity, 100_000_00000000).ShouldBe(quantity * 100_050);
     }
 }
@@ -105,16 +121,16 @@ public sealed class CostsTests
             var (feeBps, slipBps) = (random.Next(0, 100), random.Next(0, 100));
             var price = (long)Math.Exp(random.NextDouble() * 36);
             var lot = random.Next(3) == 0 ? random.Next(1, 1_000_000) : 1;
-            Int128 cash = (Int128)Math.Exp(random.NextDouble() * 40);
+            WideInt cash = (WideInt)Math.Exp(random.NextDouble() * 40);
             var costs = new Costs(feeBps, slipBps);
             var quantity = costs.Affordable(cash, price, lot);
-            (quantity % lot).ShouldBe((Int128)0);
+            (quantity % lot).ShouldBe((WideInt)0);
             Cost(quantity).ShouldBeLessThanOrEqualTo((BigInteger)cash * BigInteger.Pow(10, 16));
             Cost(quantity + lot).ShouldBeGreaterThan((BigInteger)cash * BigInteger.Pow(10, 16));
             var notional = costs.Notional(Side.Buy, quantity, price);
             (notional + costs.FeeWithin(cash, notional)).ShouldBeLessThanOrEqualTo(cash);
 
-            BigInteger Cost(Int128 q) => (BigInteger)q * price * (10_000 + slipBps) * (10_000 + feeBps);
+            BigInteger Cost(WideInt q) => (BigInteger)q * price * (10_000 + slipBps) * (10_000 + feeBps);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class TickTests
         {
             var tick = (long)Math.Pow(10, random.Next(0, 9)) * random.Next(1, 6);
             var (costs, price) = (new Costs(random.Next(100), random.Next(100), tick), (long)Math.Exp(5 + (random.NextDouble() * 30)));
-            Int128 cash = (Int128)Math.Exp(random.NextDouble() * 45);
+            WideInt cash = (WideInt)Math.Exp(random.NextDouble() * 45);
             var (quantity, fill) = (costs.Affordable(cash, price, 1), (BigInteger)Scaled.Amount(costs.FillPrice(Side.Buy, price)));
             (fill % tick).ShouldBe(BigInteger.Zero);
             var notional = costs.Notional(Side.Buy, quantity, price);

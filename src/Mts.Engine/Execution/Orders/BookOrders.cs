@@ -11,7 +11,7 @@ internal sealed class BookOrders(Holding[] holdings, OrderDesk desk, OrderFills 
     /// <param name="best">The price and size that an order would take now; null where there is none to be trusted.</param>
     /// <param name="use">Takes what was bought (+) or sold (−) out of the book.</param>
     /// <param name="now">The session's time.</param>
-    public void Fill(Func<Ticket, BookLevel?> best, Action<int, Int128> use, long now)
+    public void Fill(Func<Ticket, BookLevel?> best, Action<int, WideInt> use, long now)
     {
         desk.Expire(now);
         desk.EndOrphans(now);

@@ -122,7 +122,7 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     }
 
     /// <summary>A part was filled, or all of it.</summary>
-    public void Filled(Ticket ticket, Int128 quantity, decimal price, long time)
+    public void Filled(Ticket ticket, WideInt quantity, decimal price, long time)
     {
         var isAll = ticket.Filled >= ticket.Wanted;
         Log.Report(ticket, isAll ? OrderState.Filled : OrderState.PartlyFilled, quantity, price, time, "", ticket.Request.Why);
@@ -136,7 +136,7 @@ internal sealed class OrderDesk(Holding[] holdings, IReadOnlyList<string> symbol
     public void End(Ticket ticket, OrderState state, long time, string rule, string reason)
     {
         if (ticket.IsDone) return;
-        Log.Report(ticket, state, Int128.Max(0, ticket.Wanted - ticket.Filled), null, time, rule, reason);
+        Log.Report(ticket, state, WideInt.Max(0, ticket.Wanted - ticket.Filled), null, time, rule, reason);
         Log.NotFilled(ticket, state, time, rule, reason);
         Remove(ticket, state);
     }

@@ -7,14 +7,14 @@ namespace Mts.Engine.Execution.Orders;
 /// <summary>Fills orders at a price, as far as quantity, volume, cash and rules allow.</summary>
 internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext context, OrderDesk desk, bool allowShort)
 {
-    private readonly Int128?[] left = new Int128?[holdings.Length];
+    private readonly WideInt?[] left = new WideInt?[holdings.Length];
 
     /// <summary>A bar begins: what of its volume may be filled, 10⁻⁸ base units; null for all that one could want.</summary>
-    public void Offer(int instrument, Int128? volume) => left[instrument] = volume;
+    public void Offer(int instrument, WideInt? volume) => left[instrument] = volume;
 
-    public Int128? Left(int instrument) => left[instrument];
+    public WideInt? Left(int instrument) => left[instrument];
 
-    public void Use(int instrument, Int128 quantity) => left[instrument] -= Int128.Abs(quantity);
+    public void Use(int instrument, WideInt quantity) => left[instrument] -= WideInt.Abs(quantity);
 
     /// <summary>A limit order that takes what is offered: at the price with slippage, but at its limit if that is better.</summary>
     public void Take(Ticket ticket, double price, long time, bool isInside)
@@ -38,8 +38,8 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         if (!IsSized(ticket, price, slips, time)) return;
         if (ticket.Parent is { } opened) ticket.Wanted = ticket.Filled + opened.Filled - opened.Closed;
         var rest = ticket.Wanted - ticket.Filled;
-        var opposite = holding.Direction == (Direction)(-(int)ticket.Side) ? Int128.Abs(holding.Quantity) : 0;
-        if (ticket.Request.ReduceOnly) rest = Int128.Min(rest, opposite);
+        var opposite = holding.Direction == (Direction)(-(int)ticket.Side) ? WideInt.Abs(holding.Quantity) : 0;
+        if (ticket.Request.ReduceOnly) rest = WideInt.Min(rest, opposite);
         if (rest == 0)
         {
             desk.End(ticket, OrderState.Cancelled, time, "reduce_only", "there is no position that it could reduce");
@@ -67,18 +67,18 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
     /// <summary>Works the quantity out, the first time; an order of less than a lot ends.</summary>
     public bool IsSized(Ticket ticket, double price, bool slips, long time) => ticket.Wanted > 0 || Resolve(ticket, holdings[ticket.Instrument], price, slips, time);
 
-    private void Execute(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, long time, bool slips, bool isInside, bool isTaker)
+    private void Execute(Ticket ticket, Holding holding, WideInt quantity, WideInt opposite, double price, long time, bool slips, bool isInside, bool isTaker)
     {
         var before = holding.Quantity;
-        if (opposite > 0) broker.Close(holding, price, time, ticket.Request.Why, slips, most: Int128.Min(quantity, opposite), isTaker);
-        var opening = quantity - Int128.Min(quantity, opposite);
+        if (opposite > 0) broker.Close(holding, price, time, ticket.Request.Why, slips, most: WideInt.Min(quantity, opposite), isTaker);
+        var opening = quantity - WideInt.Min(quantity, opposite);
         var isPaid = opening == 0 || Open(ticket, holding, opening, price, time, slips, isTaker);
-        var filled = Int128.Abs(holding.Quantity - before);
+        var filled = WideInt.Abs(holding.Quantity - before);
         if (filled > 0) Tell(ticket, holding, filled, price, time, isInside);
         if (!isPaid) desk.End(ticket, OrderState.Rejected, time, "cash", $"the {Scaled.ToDecimal(opening)} that it would open cost more than there is");
     }
 
-    private void Tell(Ticket ticket, Holding holding, Int128 filled, double price, long time, bool isInside)
+    private void Tell(Ticket ticket, Holding holding, WideInt filled, double price, long time, bool isInside)
     {
         ticket.Filled += filled;
         Use(ticket.Instrument, filled);
@@ -97,7 +97,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         desk.End(parent, OrderState.Cancelled, time, "bracket", $"order {child.Id} has closed what it had opened");
     }
 
-    private bool Open(Ticket ticket, Holding holding, Int128 quantity, double price, long time, bool slips, bool isTaker)
+    private bool Open(Ticket ticket, Holding holding, WideInt quantity, double price, long time, bool slips, bool isTaker)
     {
         var funds = context.Funds(holding.Instrument);
         if (broker.Sizing.Payable(holding, ticket.Side, quantity, funds, price, time, slips) is var affordable && affordable < quantity)
@@ -111,7 +111,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         return ticket.Wanted > 0;
     }
 
-    private (string Rule, string Reason)? Refusal(Ticket ticket, Holding holding, Int128 quantity, Int128 opposite, double price, long time, bool slips)
+    private (string Rule, string Reason)? Refusal(Ticket ticket, Holding holding, WideInt quantity, WideInt opposite, double price, long time, bool slips)
     {
         if (quantity <= opposite) return null;
         if (ticket.Side == Side.Sell && !allowShort && !context.Instruments[holding.Instrument].Key.Symbol.IsPerpetual)
@@ -120,7 +120,7 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         if (opposite > 0 || ticket.Request.EquityFraction is not null) return null;
         var funds = context.Funds(holding.Instrument);
         return broker.Sizing.Payable(holding, ticket.Side, quantity, funds, price, time, slips) >= quantity ? null
-            : ("cash", $"{Scaled.ToDecimal(quantity)} at {price} cost more than the {Scaled.ToDecimal(Int128.Max(0, funds.Available))} that there are");
+            : ("cash", $"{Scaled.ToDecimal(quantity)} at {price} cost more than the {Scaled.ToDecimal(WideInt.Max(0, funds.Available))} that there are");
     }
 
     private bool Resolve(Ticket ticket, Holding holding, double price, bool slips, long time)
@@ -137,11 +137,11 @@ internal sealed class OrderFills(Holding[] holdings, Broker broker, RunContext c
         context.Instruments[ticket.Instrument].Asset, ticket.Instrument, (Direction)ticket.Side, ticket.Strategy.Name, new Timestamp(time), price, ticket.Request.Why);
 
     // A position that was built in smaller lots is closed whole.
-    private static Int128 InLots(Ticket ticket, Holding holding, Int128 quantity, long lot)
+    private static WideInt InLots(Ticket ticket, Holding holding, WideInt quantity, long lot)
     {
-        var opposite = holding.Direction == (Direction)(-(int)ticket.Side) ? Int128.Abs(holding.Quantity) : 0;
+        var opposite = holding.Direction == (Direction)(-(int)ticket.Side) ? WideInt.Abs(holding.Quantity) : 0;
         return quantity < opposite ? Down(quantity, lot) : opposite + Down(quantity - opposite, lot);
     }
 
-    private static Int128 Down(Int128 quantity, long lot) => quantity - (quantity % lot);
+    private static WideInt Down(WideInt quantity, long lot) => quantity - (quantity % lot);
 }

@@ -22,7 +22,7 @@ internal sealed class OrderLog(IReadOnlyList<string> symbols)
     /// <summary>Everything, oldest first.</summary>
     public IReadOnlyList<OrderReport> Reports => reports;
 
-    public void Report(Ticket t, OrderState state, Int128 quantity, decimal? price, long time, string rule, Wording reason)
+    public void Report(Ticket t, OrderState state, WideInt quantity, decimal? price, long time, string rule, Wording reason)
     {
         reports.Add(new OrderReport(t.Id, t.Parent?.Id, t.Request, state, Scaled.ToDecimal(quantity), price, new Timestamp(time), rule, reason));
         news.Add((reports[^1], t.Strategy));

@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 
@@ -98,12 +99,12 @@ internal sealed class SignalSteps(int instruments, Broker broker, RunContext con
         {
             var why = broker.Open(holding, signal, funds, price, time, most);
             if (why is not null && (most is null || most >= broker.Sizing.Lot(holding, time))) signals.Refuse(signal, why.Rule, why.Reason);
-            else if (most is { } offered && offered - Int128.Abs(holding.Quantity) < broker.Sizing.Lot(holding, time)) growing[i] = signal;
+            else if (most is { } offered && offered - WideInt.Abs(holding.Quantity) < broker.Sizing.Lot(holding, time)) growing[i] = signal;
         }
         else
         {
             var lacking = broker.Increase(holding, signal, funds, price, time, most);
-            if (most is not null && lacking - Int128.Abs(holding.Quantity - before) >= broker.Sizing.Lot(holding, time)) growing[i] = signal;
+            if (most is not null && lacking - WideInt.Abs(holding.Quantity - before) >= broker.Sizing.Lot(holding, time)) growing[i] = signal;
         }
 
         queues[i].IsUntouched &= holding.Quantity == 0;

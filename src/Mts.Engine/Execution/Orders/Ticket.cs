@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Ports;
 using Mts.Core.Trading;
 
@@ -48,12 +49,12 @@ internal sealed class Ticket
     public long EndsAt => Math.Min(ExpiresAt, CancelAt);
 
     /// <summary>10⁻⁸ base units; 0 until the first fill works it out.</summary>
-    public Int128 Wanted { get; set; }
+    public WideInt Wanted { get; set; }
 
-    public Int128 Filled { get; set; }
+    public WideInt Filled { get; set; }
 
     /// <summary>What the bracket orders have closed again.</summary>
-    public Int128 Closed { get; set; }
+    public WideInt Closed { get; set; }
 
     /// <summary>The bracket orders that are working.</summary>
     public List<Ticket> Bracket { get; } = [];

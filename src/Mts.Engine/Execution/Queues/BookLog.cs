@@ -12,7 +12,7 @@ internal sealed class BookLog(IReadOnlyList<string> symbols)
 
     public void Joined(RestingOrder order) => queued.Add(order);
 
-    public void Filled(Ticket ticket, Int128 quantity, long price, long time, BookFillKind how, long? ahead) => fills.Add(new BookFill(
+    public void Filled(Ticket ticket, WideInt quantity, long price, long time, BookFillKind how, long? ahead) => fills.Add(new BookFill(
         ticket.Id, symbols[ticket.Instrument], ticket.Side, Scaled.ToDecimal(quantity), Scaled.ToDecimal(price), new Timestamp(time), how, Amount(ahead)));
 
     public BookSummary Summary(QueueModel model, IReadOnlyList<BookCoverage> markets) => new()

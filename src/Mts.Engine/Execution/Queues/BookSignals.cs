@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Signals;
 using Mts.Core.Trading;
 using Mts.Engine.Execution.Orders;
@@ -59,9 +60,9 @@ internal sealed class BookSignals(Holding[] holdings, TapeBook[] books, Broker b
             var before = holding.Quantity;
             fills.Offer(holding.Instrument, offer.Size);
             act((double)Scaled.ToDecimal(offer.Price));
-            book.Use(side, offer.Price, Int128.Abs(holding.Quantity - before));
+            book.Use(side, offer.Price, WideInt.Abs(holding.Quantity - before));
             // What is left of an offer is not wanted.
-            if (offer.Size - Int128.Abs(holding.Quantity - before) >= broker.Sizing.Lot(holding, time)) return;
+            if (offer.Size - WideInt.Abs(holding.Quantity - before) >= broker.Sizing.Lot(holding, time)) return;
         }
     }
 

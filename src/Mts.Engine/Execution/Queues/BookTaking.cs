@@ -1,4 +1,5 @@
 using Mts.Core.Books;
+using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Execution.Orders;
 
@@ -33,7 +34,7 @@ internal sealed class BookTaking(OrderFills fills, BookLog log)
     private bool Covers(Ticket ticket, long? limit, TapeBook book, long time)
     {
         if (book.Best(ticket.Side) is not { } best || !fills.IsSized(ticket, (double)Scaled.ToDecimal(best), slips: true, time)) return false;
-        var there = (Int128)0;
+        var there = (WideInt)0;
         foreach (var offer in book.Offers(ticket.Side))
         {
             if (IsBeyond(ticket.Side, offer.Price, limit) || there >= ticket.Wanted) break;

@@ -1,4 +1,5 @@
 using Mts.Core.Books;
+using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Execution.Orders;
 
@@ -88,7 +89,7 @@ internal sealed class QueueOrders(QueueModel model, OrderFills fills, BookLog lo
     /// <summary>Forgets those that have ended.</summary>
     public void Clear() => resting.RemoveAll(r => r.Ticket.IsDone);
 
-    private Int128 Fill(RestingOrder order, long quantity, long time, BookFillKind how, long? ahead)
+    private WideInt Fill(RestingOrder order, long quantity, long time, BookFillKind how, long? ahead)
     {
         var (ticket, before) = (order.Ticket, order.Ticket.Filled);
         if (quantity <= 0) return 0;

@@ -1,3 +1,4 @@
+using Mts.Core.Market;
 using Mts.Core.Trading;
 using Mts.Engine.Execution.Orders;
 
@@ -24,7 +25,7 @@ internal sealed class RestingOrder(Ticket ticket, long price, long time, QueueMo
     public long? LastFill { get; set; }
 
     /// <summary>Filled before it came to rest, 10⁻⁸ base units.</summary>
-    public Int128 Taken { get; } = ticket.Filled;
+    public WideInt Taken { get; } = ticket.Filled;
 
     /// <summary>Above 0 where the price is worse for the order, so that it is not met; 0 at it; below where the price is beyond it.</summary>
     public int Against(long other) => Ticket.Side == Side.Buy ? other.CompareTo(Price) : Price.CompareTo(other);

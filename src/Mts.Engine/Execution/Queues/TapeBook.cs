@@ -1,4 +1,5 @@
 using Mts.Core.Books;
+using Mts.Core.Market;
 using Mts.Core.Trading;
 
 namespace Mts.Engine.Execution.Queues;
@@ -91,6 +92,6 @@ internal sealed class TapeBook(BookTape tape)
     }
 
     /// <summary>An own order has taken from a level.</summary>
-    public void Use(Side side, long price, Int128 quantity) =>
+    public void Use(Side side, long price, WideInt quantity) =>
         taken[(side == Side.Sell, price)] = taken.GetValueOrDefault((side == Side.Sell, price)) + (long)quantity;
 }

@@ -35,7 +35,7 @@ public sealed class ChargeLawTests
 
             cash += (BigInteger)Scaled.Amount(result.Metrics.Funding!.Value) - (BigInteger)Scaled.Amount(result.Metrics.BorrowInterest!.Value);
             for (var i = 0; i < 3; i++) cash += Rounded(held[i], LastClose(seed, i));
-            Scaled.ToDecimal((Int128)cash).ShouldBe(result.Metrics.FinalEquity, $"seed {seed}");
+            Scaled.ToDecimal((WideInt)cash).ShouldBe(result.Metrics.FinalEquity, $"seed {seed}");
 
             result.Metrics.FinalEquity.ShouldBe(100_000m + result.Trades.Sum(t => t.Pnl) + result.OpenPositions.Sum(p => p.UnrealizedPnl), $"seed {seed}");
             result.Metrics.Fees.ShouldBe(result.Metrics.FeesMaker + result.Metrics.FeesTaker + result.Metrics.LiquidationFees);
