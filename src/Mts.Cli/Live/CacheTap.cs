@@ -24,6 +24,15 @@ internal sealed class CacheTap(MarketCache cache, Func<FollowedMarket, TimeSpan?
         if (cache.IsBookDue(market.Venue, market.Symbol, market.Book.State, market.Book.Time ?? market.Book.Updated)) Put(cache, market, market.Book.Updated);
     }
 
+    /// <summary>The session is over: nobody keeps these books any more, so none of them may stand there as one to believe.</summary>
+    public static void End(MarketCache cache, IEnumerable<FollowedMarket> markets, Timestamp now)
+    {
+        foreach (var market in markets.Where(m => m.Book.State is BookState.Valid or BookState.Empty))
+        {
+            cache.Put(new BookEntry(market.Venue, market.Symbol, market.Book.Time ?? now, BookState.Stale, market.Book.Id, [], []));
+        }
+    }
+
     public override void OnBook(FollowedMarket market, Timestamp received)
     {
         if (cache.IsBookDue(market.Venue, market.Symbol, market.Book.State, market.Book.Time ?? received)) Put(cache, market, received);

@@ -131,6 +131,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
         bridge.Finish(now);
         Analysis.Finish(now);
         Tick(feeds, now);
+        CacheTap.End(market, feeds.SelectMany(f => f.Markets), now);
         connections.Close(feeds, now);
         if (journal is null || journal.TryFlush()) return null;
         return $"the disk of the journal took nothing until the end: {journal.Appended - journal.Durable} inputs that were held in memory are not in it.";
