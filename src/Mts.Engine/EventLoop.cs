@@ -22,7 +22,7 @@ internal sealed class EventLoop
     private readonly IStrategy[] strategies; // an interface would allocate an enumerator per bar
     private readonly SignalDesk desk;
     private readonly OrderDesk orders;
-    private readonly SimulatedVenue venue;
+    private readonly ExecutionVenue venue;
     private readonly EquityCurve curve;
     private readonly RunCharges? charges; // null where time alone costs nothing
     private readonly Account[] accounts;

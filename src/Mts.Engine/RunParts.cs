@@ -69,7 +69,7 @@ internal sealed record RunParts
     public FinerBars Finer { get; }
 
     /// <summary>Where orders fill; the backtest's is the next bar.</summary>
-    public SimulatedVenue Venue { get; init; }
+    public ExecutionVenue Venue { get; init; }
 
     /// <summary>What happens in recorded books; null for fills on bars.</summary>
     public BookLog? Books { get; private set; }

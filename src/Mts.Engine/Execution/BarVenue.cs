@@ -5,7 +5,7 @@ using Mts.Engine.Execution.Orders;
 namespace Mts.Engine.Execution;
 
 /// <summary>Fills at the open of the next bar; stops and targets inside it.</summary>
-internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, Func<BarSteps> makeSteps, Liquidations? liquidations) : SimulatedVenue
+internal sealed class BarVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, OrderDesk orders, Func<BarSteps> makeSteps, Liquidations? liquidations) : ExecutionVenue
 {
     private BarSteps? steps;
 

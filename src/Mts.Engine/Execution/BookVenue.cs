@@ -7,7 +7,7 @@ using Mts.Engine.Execution.Orders;
 namespace Mts.Engine.Execution;
 
 /// <summary>Takes what the best price of the live book offers, and nothing from a book that is not VALID or too old. An entry waits one bar for a price and takes once what is there; an exit goes on until nothing is left.</summary>
-internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, BookOrders orders, long intervalMicros, long ageMicros) : SimulatedVenue
+internal sealed class BookVenue(Holding[] holdings, Broker broker, RunContext context, SignalDesk desk, BookOrders orders, long intervalMicros, long ageMicros) : ExecutionVenue
 {
     private readonly LiveTop?[] tops = new LiveTop?[holdings.Length];
     private readonly string?[] crossed = new string?[holdings.Length];

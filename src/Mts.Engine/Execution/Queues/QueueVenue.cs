@@ -7,7 +7,7 @@ using Mts.Engine.Execution.Orders;
 namespace Mts.Engine.Execution.Queues;
 
 /// <summary>Fills inside recorded books: after the decisions of an instant the tapes go on to the next one, and orders meet what is on them.</summary>
-internal sealed class QueueVenue : SimulatedVenue
+internal sealed class QueueVenue : ExecutionVenue
 {
     private readonly Holding[] holdings;
     private readonly TapeBook[] books;

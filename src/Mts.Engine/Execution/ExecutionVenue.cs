@@ -1,7 +1,7 @@
 namespace Mts.Engine.Execution;
 
 /// <summary>Where targets meet prices: what is given up, what is entered, and when.</summary>
-internal abstract class SimulatedVenue
+internal abstract class ExecutionVenue
 {
     /// <summary>Bars have opened, and for some of their instruments something waits or may end.</summary>
     /// <param name="instruments">Those whose bars opened.</param>
