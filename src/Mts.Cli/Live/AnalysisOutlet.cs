@@ -11,7 +11,7 @@ using Mts.Storage.Cache.Live;
 namespace Mts.Cli.Live;
 
 /// <summary>Where spreads, opportunities and signals of the moment go: the recorder, the alerts, the cache, and the report at the end.</summary>
-internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? recorder, AlertDesk alerts, MarketCache cache, ILogger log) : ISpreadListener, IRealtimeSignalListener
+internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? recorder, AlertDesk alerts, MarketCache cache, ILogger log, Timestamp begun) : ISpreadListener, IRealtimeSignalListener
 {
     private const int MostKept = 200;
 
@@ -76,8 +76,11 @@ internal sealed class AnalysisOutlet(AssetCatalog assets, SpreadRecorder? record
         alerts.See(new SignalSeen(made));
     }
 
-    public void OnVolatility(in VolatilityPoint volatility) =>
-        alerts.See(new VolatilitySeen(volatility.Instrument.Venue, volatility.Instrument.Symbol, volatility.PerYear, volatility.Time));
+    // Of bars that closed before this session and were fetched back nobody needs to be alerted.
+    public void OnVolatility(in VolatilityPoint volatility)
+    {
+        if (volatility.Time >= begun) alerts.See(new VolatilitySeen(volatility.Instrument.Venue, volatility.Instrument.Symbol, volatility.PerYear, volatility.Time));
+    }
 
     private void See(Opportunity opportunity, Execution? now) => alerts.See(new OpportunitySeen(
         assets.IdOf(opportunity.Buy.Symbol.Base), opportunity.Buy.Venue, opportunity.Buy.Symbol, opportunity.Sell.Venue, opportunity.Sell.Symbol, now?.Net, now?.NetPercent * 100, opportunity.Ended ?? opportunity.Last.Time));

@@ -29,7 +29,7 @@ internal sealed class LiveOutlets : IAsyncDisposable
     private readonly RealtimeFiles? files;
     private readonly FeedJournal? journal;
     private readonly JournalHealth health;
-    private readonly GapBridge bridge;
+    private readonly FollowedStreams positions;
     private readonly ConnectionEntries connections;
     private readonly Dictionary<(string Venue, Symbol Symbol), TimeSpan> fundingIntervals = [];
 
@@ -55,12 +55,12 @@ internal sealed class LiveOutlets : IAsyncDisposable
         market = session.OpenMarketCache(cache, TellOfCache);
         var sinks = new IRealtimeSink?[] { store, files }.OfType<IRealtimeSink>().ToList();
         Recorder = sinks.Count > 0 ? new Recorder(settings.Recording.ToOptions(), sinks, session.Clock, session.Loggers.CreateLogger<Recorder>(), TellOfSink) : null;
-        Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market, session.Loggers.CreateLogger("Mts.Signals"));
+        Outlet = new AnalysisOutlet(session.Assets, Recorder is null ? null : new SpreadRecorder(Recorder), alerting.Desk, market, session.Loggers.CreateLogger("Mts.Signals"), Timestamp.Now(session.Clock));
         Analysis = new MarketAnalysis(session.Settings.Spreads, Outlet, Outlet, (venue, symbol) => fundingIntervals.TryGetValue((venue, symbol), out var interval) ? interval : null);
         connections = new ConnectionEntries(market);
         IReadOnlyList<IMarketTap> all = [.. taps, new CacheTap(market, Analysis.FundingIntervalOf), connections, new StreamTroubles(session.Loggers.CreateLogger("Mts.Realtime")), .. Recorder is null ? Array.Empty<IMarketTap>() : [Recorder], Analysis, new AlertTap(alerting.Desk)];
-        bridge = new GapBridge(new MarketTaps(all));
-        Tap = new MarketTaps([.. all, bridge]);
+        Tap = new MarketTaps(all);
+        positions = new FollowedStreams(journal is null && sinks.Count == 0 ? null : session.DataDirectory, journal, store is null ? null : store.ReadBars, session.Output.Note, TellOfPositions);
     }
 
     public IFeedJournal Journal { get; }
@@ -95,10 +95,14 @@ internal sealed class LiveOutlets : IAsyncDisposable
         }
     }
 
+    /// <summary>Feeds of this plan are about to begin.</summary>
+    /// <returns>The plan with what is known of its streams from before.</returns>
+    public StreamPlan Begin(StreamPlan plan) => positions.Begin(plan);
+
     /// <summary>Writes until it is cancelled, then what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var all = Task.WhenAll(market.RunAsync(cancellationToken), alerting.Desk.RunAsync(cancellationToken), Recorder?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+        var all = Task.WhenAll(market.RunAsync(cancellationToken), alerting.Desk.RunAsync(cancellationToken), Recorder?.RunAsync(cancellationToken) ?? Task.CompletedTask, positions.RunAsync(session.Clock, cancellationToken));
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (all.Exception is { } failed) throw failed;
     }
@@ -110,16 +114,19 @@ internal sealed class LiveOutlets : IAsyncDisposable
         if (alerting.Desk.Wants<OpportunitySeen>()) Outlet.Look(Analysis.Open);
         health.Look(now);
         connections.Look(feeds, now);
-        foreach (var followed in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.PutDue(market, followed);
+        positions.Look(feeds, now);
+        foreach (var valid in feeds.SelectMany(f => f.Markets).Where(m => m.Book.State == BookState.Valid)) CacheTap.PutDue(market, valid);
         if (Recorder is null) return;
         foreach (var feed in feeds) Recorder.Record(Recorder.AccountsOf(feed, id, now));
     }
 
-    /// <summary>These feeds are given up for others.</summary>
+    /// <summary>These feeds are given up for others, which go on behind them.</summary>
     public void Forget(IReadOnlyList<VenueFeed> feeds)
     {
-        foreach (var feed in feeds) bridge.Leave(feed);
-        Analysis.Forget(Timestamp.Now(session.Clock));
+        var now = Timestamp.Now(session.Clock);
+        positions.Look(feeds, now, isDue: true);
+        foreach (var feed in feeds) feed.Abandon(now);
+        Analysis.Forget(now);
     }
 
     /// <summary>The feeds have stopped.</summary>
@@ -127,8 +134,8 @@ internal sealed class LiveOutlets : IAsyncDisposable
     public string? Finish(IReadOnlyList<VenueFeed> feeds)
     {
         var now = Timestamp.Now(session.Clock);
+        positions.Look(feeds, now, isDue: true);
         foreach (var feed in feeds) feed.Finish(now);
-        bridge.Finish(now);
         Analysis.Finish(now);
         Tick(feeds, now);
         CacheTap.End(market, feeds.SelectMany(f => f.Markets), now);
@@ -211,6 +218,13 @@ internal sealed class LiveOutlets : IAsyncDisposable
 
     private void TellOfSink(SinkState sink) =>
         alerting.Desk.See(new ComponentStateSeen($"disk/{sink.Sink}", sink.IsFailing ? ComponentHealth.Down : ComponentHealth.Up, sink.IsFailing ? sink.Detail : $"{sink.Sink} is written again.", sink.Since));
+
+    private void TellOfPositions(string? problem)
+    {
+        var words = problem ?? "positions.json is written again.";
+        session.Output.Note(problem is null ? words : $"error: {words}");
+        alerting.Desk.See(new ComponentStateSeen("disk/positions", problem is null ? ComponentHealth.Up : ComponentHealth.Down, words, Timestamp.Now(session.Clock)));
+    }
 
     private void TellOfCache(string note)
     {

@@ -15,6 +15,9 @@ internal sealed record StreamPlan
 
     public required FeedOptions Options { get; init; }
 
+    /// <summary>How far earlier sessions have followed these streams.</summary>
+    public IReadOnlyList<PositionEntry> Resumed { get; init; } = [];
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, json);
 
     /// <exception cref="StorageException">The bytes are no plan.</exception>
@@ -32,8 +35,19 @@ internal sealed record StreamPlan
 
     /// <summary>The feed of one entry.</summary>
     public VenueFeed Feed(int number, IFeedShell shell, IMarketTap tap) => new(
-        VenueProtocols.Of(Feeds[number].Venue, VenueProtocols.Market(Feeds[number].Market), Feeds[number].Depth), [.. Feeds[number].Symbols.Select(Symbol.Parse)],
-        [.. Feeds[number].Channels.Select(c => Enum.Parse<Channel>(c, ignoreCase: true))], Options, shell, tap, new Random(Seed + number));
+        ProtocolOf(number), SymbolsOf(number), [.. Feeds[number].Channels.Select(c => Enum.Parse<Channel>(c, ignoreCase: true))], Options, shell, tap, new Random(Seed + number),
+        resumed: [.. Resumed.Select(p => p.ToPosition())]);
+
+    /// <summary>Takes up what is in a journal of this session from any place on, to see how far the streams have come.</summary>
+    public PositionTail Tail(IReadOnlyList<StreamPosition> noted) => new(
+        [.. Enumerable.Range(0, Feeds.Count).Select(i => new VenueFeed(ProtocolOf(i), SymbolsOf(i), [], Options with { AuditEvery = TimeSpan.Zero }, SilentShell.Instance, Unheard, new Random(0), isOpen: true, noted))],
+        noted);
+
+    private static readonly IMarketTap Unheard = new MarketTaps([]);
+
+    private IVenueProtocol ProtocolOf(int number) => VenueProtocols.Of(Feeds[number].Venue, VenueProtocols.Market(Feeds[number].Market), Feeds[number].Depth);
+
+    private IReadOnlyList<Symbol> SymbolsOf(int number) => [.. Feeds[number].Symbols.Select(Symbol.Parse)];
 }
 
 /// <param name="Venue">Lower case.</param>

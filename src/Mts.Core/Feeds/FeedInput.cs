@@ -17,7 +17,7 @@ public enum FeedInputKind : byte
     /// <summary>A connection ended; the bytes say why.</summary>
     Closed = 4,
 
-    /// <summary>A fetch was answered; the bytes are the body.</summary>
+    /// <summary>A fetch was answered; the bytes are the body, <see cref="FeedInput.Value"/> is <see cref="FetchRequest.Tag"/>.</summary>
     Fetched = 5,
 
     /// <summary>A fetch failed for good; the bytes say why, <see cref="FeedInput.Value"/> the microseconds that the venue asks to wait.</summary>

@@ -78,7 +78,17 @@ public enum FetchKind
 /// <param name="Levels">Levels a side, for a snapshot.</param>
 /// <param name="FromId">First trade, where the venue serves them by id; null for the newest.</param>
 /// <param name="From">Open time of the first bar.</param>
-public sealed record FetchRequest(FetchKind Kind, Symbol Symbol, int Levels = 0, long? FromId = null, Timestamp? From = null);
+public sealed record FetchRequest(FetchKind Kind, Symbol Symbol, int Levels = 0, long? FromId = null, Timestamp? From = null)
+{
+    /// <summary>The market's number in its feed.</summary>
+    public int Instrument { get; init; }
+
+    /// <summary>Kind and market as one number, never 0: it stands beside the answer in the journal, so that the answer can be read without the question.</summary>
+    public long Tag => ((long)Instrument << 8) + (long)Kind + 1;
+
+    /// <returns>Null where there is no tag, as in journals of earlier versions.</returns>
+    public static (FetchKind Kind, int Instrument)? OfTag(long tag) => tag > 0 ? ((FetchKind)((tag & 0xFF) - 1), (int)(tag >> 8)) : null;
+}
 
 /// <summary>Fetches over the venue's request interface, within its limits.</summary>
 public interface IVenueFetch

@@ -41,9 +41,16 @@ public sealed class AlertTap(AlertDesk desk) : QuietTap
     // A gap is told when it is seen; that it is closed is no news, for the book's state tells.
     public override void OnGap(FollowedMarket market, FeedGap gap)
     {
+        // Of a restart only what stays missing in the tables is news, and when that is known.
+        if (gap.Cause == "restart")
+        {
+            if (gap is { End: { } end, Repair: "none", Channel: Channel.Trade or Channel.Bar }) desk.See(MissingOf(gap, end));
+            return;
+        }
+
         if (gap.End is not null) return;
         if (gap.Cause == "crossed") desk.See(new CrossedSeen(gap.Venue, gap.Symbol, null, null, gap.Start));
-        else desk.See(new GapSeen(gap.Venue, gap.Symbol, Word(gap.Channel), gap.LastId + 1, gap.NextId - 1, gap.Cause, gap.Start));
+        else desk.See(MissingOf(gap, gap.Start));
     }
 
     public override void OnDeadLetter(DeadLetter letter) =>
@@ -61,6 +68,8 @@ public sealed class AlertTap(AlertDesk desk) : QuietTap
         var component = note.Stream is { } stream ? $"stream/{note.Venue}-{Word(note.Market)}-{stream.Replace(' ', '-')}" : $"connection/{note.Venue}-{Word(note.Market)}-{note.Connection}";
         if (health is { } now) desk.See(new ComponentStateSeen(component, now, $"{note.State}: {note.Detail}", note.Time));
     }
+
+    private static GapSeen MissingOf(FeedGap gap, Timestamp time) => new(gap.Venue, gap.Symbol, Word(gap.Channel), gap.LastId + 1, gap.NextId - 1, gap.Cause, time);
 
     private Seen Of(FollowedMarket market)
     {

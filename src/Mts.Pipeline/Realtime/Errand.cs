@@ -32,6 +32,11 @@ internal sealed class Errand(int instrument, FetchKind kind)
 
     public Timestamp? From { get; set; }
 
+    public Timestamp? AskedFrom { get; set; }
+
+    /// <summary>Until then it lets those of books go first.</summary>
+    public Timestamp PatientUntil { get; set; } = Timestamp.MinValue;
+
     /// <summary>Of a snapshot: how many a side were asked for.</summary>
     public int Levels { get; set; }
 

@@ -61,6 +61,9 @@ internal sealed class FeedSlot(IReadOnlyList<StreamRef> streams)
     /// <summary>Epoch of the newest connection, from 1.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>When the last connection that was lost had last brought something; null for none.</summary>
+    public Timestamp? FollowedUntil { get; set; }
+
     /// <summary>Failures in a row.</summary>
     public int Failures { get; set; }
 

@@ -72,6 +72,10 @@ public sealed record FeedOptions
     [Range(0.01, 1.0)]
     public double AttemptShare { get; init; } = 0.4;
 
+    /// <summary>Trades that came while no session followed their stream are fetched back where there are no more of them; 0 for none.</summary>
+    [Range(0, 1_000_000)]
+    public int RefetchedTrades { get; init; } = 5_000;
+
     /// <summary>Bytes kept of a dead letter.</summary>
     [Range(64, 1_048_576)]
     public int DeadLetterBytes { get; init; } = 4096;

@@ -45,6 +45,9 @@ public sealed class FollowedMarket
     /// <summary>Newest mark price and funding; null before the first one.</summary>
     public MarkUpdate? Mark { get; internal set; }
 
+    /// <summary>The newest update that the stream of the book has shown, applied or not; null before the first one.</summary>
+    internal long? DepthId { get; set; }
+
     /// <summary>When the book is next held against a fetched one.</summary>
     internal Timestamp? NextAudit { get; set; }
 

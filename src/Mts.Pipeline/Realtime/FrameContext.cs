@@ -16,4 +16,5 @@ internal readonly record struct FrameContext(int Epoch, Timestamp Received, bool
 /// <param name="Kind">What.</param>
 /// <param name="FromId">First trade; null for the newest.</param>
 /// <param name="From">Open time of the first bar.</param>
-internal readonly record struct Wish(int Instrument, FetchKind Kind, long? FromId = null, Timestamp? From = null);
+/// <param name="IsPatient">Books that begin go before it.</param>
+internal readonly record struct Wish(int Instrument, FetchKind Kind, long? FromId = null, Timestamp? From = null, bool IsPatient = false);

@@ -45,25 +45,6 @@ internal sealed partial class MarketDesk : IBookWatcher
         }
     }
 
-    /// <summary>Nobody goes on with what these streams have shown: where trades are counted, the next one will not tell any more what was missed.</summary>
-    public void OnAbandoned(IEnumerable<StreamRef> streams, Timestamp now)
-    {
-        foreach (var stream in streams.Where(s => s.Channel == Channel.Trade))
-        {
-            var market = Market(stream.Instrument);
-            if (market.Trades.LastId is { } last) Open(market, Channel.Trade, "disconnect", last, null, now);
-        }
-    }
-
-    /// <summary>Somebody else will say when they end.</summary>
-    public IReadOnlyList<(FollowedMarket Market, FeedGap Gap)> LeaveGaps()
-    {
-        List<(FollowedMarket, FeedGap)> left = [.. open.Select(g => (Market(g.Key.Instrument), g.Value)), .. holes.SelectMany(h => h.Value.Select(g => (Market(h.Key), g)))];
-        open.Clear();
-        holes.Clear();
-        return left;
-    }
-
     /// <summary>A connection without a predecessor carries these streams from now on.</summary>
     public void OnEpoch(IEnumerable<StreamRef> streams, int epoch, Timestamp now)
     {
@@ -74,8 +55,9 @@ internal sealed partial class MarketDesk : IBookWatcher
             if (stream.Channel == Channel.Depth) (market.CheckedId, market.AreQuotesAsked) = (null, false);
             if (stream.Channel == Channel.Depth) market.Book.OnEpoch(epoch, now);
             if (stream.Channel == Channel.Quote) (market.Quote, market.CheckedBest) = (null, null);
-            if (stream.Channel == Channel.Trade && IsTradeGapOpen(stream.Instrument)) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades, market.Trades.RepairFrom));
-            if (stream.Channel == Channel.Bar && market.Bars.LastOpen is { } last && now >= last + (2 * BarStream.Length)) wishes.Add(new Wish(stream.Instrument, FetchKind.Bars, From: last + BarStream.Length));
+            // After a restart the first trade of the stream tells how much is missing.
+            if (stream.Channel == Channel.Trade && IsTradeGapOpen(stream.Instrument) && !(market.Trades.AwaitsStream && IsRestarted(stream))) wishes.Add(new Wish(stream.Instrument, FetchKind.Trades, market.Trades.RepairFrom));
+            if (stream.Channel == Channel.Bar && market.Bars.LastOpen is { } last && now >= last + (2 * BarStream.Length) && (!IsRestarted(stream) || now - last <= MostBars)) wishes.Add(new Wish(stream.Instrument, FetchKind.Bars, From: last + BarStream.Length, IsPatient: IsRestarted(stream)));
         }
     }
 
@@ -89,11 +71,11 @@ internal sealed partial class MarketDesk : IBookWatcher
     }
 
     /// <summary>The answer that was asked for has been read: what it did not bring cannot be had.</summary>
-    public void AfterFetch(int instrument, FetchKind kind, long? fromId)
+    public void AfterFetch(int instrument, FetchKind kind, long? fromId, Timestamp? from)
     {
         var market = Market(instrument);
         if (kind == FetchKind.Trades) AfterTrades(market, fromId);
-        else if (kind == FetchKind.Bars) ReleaseBars(market);
+        else if (kind == FetchKind.Bars && !TryEndBars(market, from)) ReleaseBars(market);
     }
 
     /// <summary>A fetch failed for good.</summary>
@@ -109,7 +91,8 @@ internal sealed partial class MarketDesk : IBookWatcher
         }
         else if (kind == FetchKind.Bars)
         {
-            ReleaseBars(market);
+            // The first bar of the stream asks once more.
+            if (!IsRestarted(new StreamRef(instrument, Channel.Bar)) || HasHeldBars(market)) ReleaseBars(market);
         }
     }
 
@@ -120,10 +103,10 @@ internal sealed partial class MarketDesk : IBookWatcher
         foreach (var (stream, gap) in open.ToList()) Close(Market(stream.Instrument), stream.Channel, gap.NextId, "none", now);
     }
 
-    private void NotePage(FollowedMarket market, ReadOnlySpan<TradeUpdate> page)
+    private static void NotePage(FollowedMarket market, ReadOnlySpan<TradeUpdate> page)
     {
         if (market.Trades.InterruptedAt is not { } interrupted) return;
-        isPageShort |= page[0].Time > interrupted;
+        market.Trades.IsPageShort |= page[0].Time > interrupted;
         if (page[^1].Time > interrupted) market.Trades.InterruptedAt = page[^1].Time;
     }
 
@@ -132,7 +115,9 @@ internal sealed partial class MarketDesk : IBookWatcher
     {
         if (!market.Trades.AwaitsStream) return;
         market.Trades.AwaitsStream = false;
-        if (!venue.CountsTrades) wishes.Add(new Wish(market.Number, FetchKind.Trades));
+        var stream = new StreamRef(market.Number, Channel.Trade);
+        if (IsRestarted(stream) && resumed[stream].Time is null) Close(market, Channel.Trade, market.Trades.LastId, "none", frame.Received);
+        else if (!venue.CountsTrades) wishes.Add(new Wish(market.Number, FetchKind.Trades));
         else if (market.Trades.Missing.Count == 0) Close(market, Channel.Trade, market.Trades.LastId, RepairOf(market), frame.Received);
     }
 
@@ -144,8 +129,9 @@ internal sealed partial class MarketDesk : IBookWatcher
 
     private void MissTrades(FollowedMarket market, long last, long next)
     {
+        if (!IsWorthFetching(market, last, next)) return;
         OpenHole(market, last, next);
-        wishes.Add(new Wish(market.Number, FetchKind.Trades, last + 1));
+        wishes.Add(new Wish(market.Number, FetchKind.Trades, last + 1, IsPatient: IsRestarted(new StreamRef(market.Number, Channel.Trade))));
     }
 
     private void AfterTrades(FollowedMarket market, long? fromId)
@@ -155,14 +141,14 @@ internal sealed partial class MarketDesk : IBookWatcher
         CloseFilled(market, "backfill");
         if (missing.Count > 0)
         {
-            wishes.Add(new Wish(market.Number, FetchKind.Trades, missing[0].From));
+            wishes.Add(new Wish(market.Number, FetchKind.Trades, missing[0].From, IsPatient: IsRestarted(new StreamRef(market.Number, Channel.Trade))));
             return;
         }
 
         if (market.Trades.AwaitsStream) return;
-        market.Trades.IsTorn |= isPageShort;
+        market.Trades.IsTorn |= market.Trades.IsPageShort;
         Close(market, Channel.Trade, null, RepairOf(market), frame.Received);
-        (isPageShort, market.Trades.InterruptedAt) = (false, null);
+        (market.Trades.IsPageShort, market.Trades.InterruptedAt) = (false, null);
     }
 
     private FrameOutcome MissBars(FollowedMarket market, in BarUpdate update)
@@ -181,16 +167,14 @@ internal sealed partial class MarketDesk : IBookWatcher
     private void ReleaseBars(FollowedMarket market)
     {
         var held = heldBars.TryGetValue(market.Number, out var bars) ? bars : [];
-        var isWhole = true;
         foreach (var bar in held.OrderBy(b => b.OpenTime))
         {
             if (bar.OpenTime <= market.Bars.LastOpen) continue;
-            isWhole &= bar.OpenTime == market.Bars.LastOpen + BarStream.Length;
             GiveBar(market, bar, isLate: false);
         }
 
         held.Clear();
-        Close(market, Channel.Bar, null, isWhole ? "backfill" : "none", frame.Received);
+        Close(market, Channel.Bar, null, market.Bars.HasHole ? "none" : "backfill", frame.Received);
     }
 
     private void Open(FollowedMarket market, Channel channel, string cause, long? lastId, long? nextId, Timestamp now)
@@ -199,12 +183,15 @@ internal sealed partial class MarketDesk : IBookWatcher
         if (open.ContainsKey(key)) return;
         var gap = new FeedGap(market.Venue, market.Symbol, channel, cause, lastId, nextId, now);
         open.Add(key, gap);
+        if (channel == Channel.Bar) market.Bars.HasHole = false;
+        if (cause == Restart) restarted++;
         tap.OnGap(market, gap);
     }
 
     private void Close(FollowedMarket market, Channel channel, long? nextId, string repair, Timestamp now)
     {
         if (!open.Remove(new StreamRef(market.Number, channel), out var gap)) return;
+        if (gap.Cause == Restart) restarted--;
         tap.OnGap(market, gap with { NextId = gap.NextId ?? nextId, End = now, Repair = repair });
     }
 }

@@ -51,6 +51,8 @@ internal sealed partial class MarketDesk
         if (!isSilent) return;
         pulse.Excuse(frame.Received);
         if (!market.Trades.AwaitsStream) return;
+        // After a restart there may be more than a page of it.
+        if (unheard is not null && IsRestarted(new StreamRef(instrument, Channel.Trade))) return;
         // The stream stands, and there is nothing that it has not brought: what was missed before it is here.
         market.Trades.AwaitsStream = false;
         AfterTrades(market, fromId);

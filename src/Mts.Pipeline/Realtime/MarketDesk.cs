@@ -8,12 +8,11 @@ using Mts.Pipeline.Realtime.Streams;
 namespace Mts.Pipeline.Realtime;
 
 /// <summary>Judges what a feed's protocols read: what is new goes on to the tap once, what is missing is noted and asked for.</summary>
-internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable instruments, BookLimits limits, IMarketTap tap) : IMarketSink
+internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable instruments, BookLimits limits, IMarketTap tap, int mostRefetched) : IMarketSink
 {
     private readonly List<FollowedMarket> markets = [];
     private readonly List<Wish> wishes = [];
     private FrameContext frame;
-    private bool isPageShort;
 
     /// <summary>Why a rule refused what the last frame brought.</summary>
     public string? Refusal { get; private set; }
@@ -73,9 +72,11 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
 
     public FrameOutcome OnDepth(int instrument, in DepthUpdate update)
     {
-        var book = Market(instrument).Book;
-        if (frame.IsCheck) return OnChecked(Market(instrument), update);
+        var market = Market(instrument);
+        var book = market.Book;
+        if (frame.IsCheck) return OnChecked(market, update);
         if (frame.IsFetched) return book.OnFetchedSnapshot(update, frame.Levels, frame.Epoch, frame.Received);
+        market.DepthId = update.Ids.Last;
         return update.IsSnapshot ? book.OnStreamSnapshot(update, frame.Epoch, frame.Received) : book.OnDiff(update, frame.Epoch, frame.Received);
     }
 
@@ -86,6 +87,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
         if (quote.Bid.Size > 0 && quote.Ask.Size > 0 && quote.Bid.Price >= quote.Ask.Price) return Refuse("crossed quote");
         if (market.Quote is { } known && quote.Id != 1 && quote.Id <= known.Id) return quote.Id == known.Id ? FrameOutcome.Duplicate : FrameOutcome.Stale;
         (market.Quote, market.CheckedBest) = (quote, null);
+        if (restarted > 0) EndRestart(market, Channel.Quote, quote.Id);
         tap.OnQuote(market, quote, frame.Received);
         if (venue.QuotesShareBookIds) market.Book.OnQuote(quote, frame.Received);
         return FrameOutcome.Applied;
@@ -100,6 +102,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
         foreach (ref readonly var trade in trades)
         {
             if (frame.IsFetched && market.Trades.IsForeign(trade, followed)) continue;
+            if (!frame.IsFetched && restarted > 0) CheckNumbers(market, trade);
             var last = market.Trades.LastId;
             var place = market.Trades.Take(trade);
             if (place == TradePlace.Known) continue;
@@ -138,6 +141,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     public FrameOutcome OnLiquidations(int instrument, ReadOnlySpan<LiquidationUpdate> liquidations)
     {
         var market = Market(instrument);
+        if (restarted > 0) EndRestart(market, Channel.Liquidation, null);
         foreach (ref readonly var liquidation in liquidations) tap.OnLiquidation(market, liquidation, frame.Received);
         return FrameOutcome.Applied;
     }
@@ -147,6 +151,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
     private FrameOutcome Accept(FollowedMarket market, in MarkUpdate mark)
     {
         market.Mark = mark;
+        if (restarted > 0) EndRestart(market, Channel.Mark, null);
         tap.OnMark(market, mark, frame.Received);
         return FrameOutcome.Applied;
     }
@@ -169,7 +174,7 @@ internal sealed partial class MarketDesk(IVenueProtocol venue, InstrumentTable i
         }
 
         if (BarRules.Broken(update.Bar, Interval.Minute, update.Bar.OpenTime + BarStream.Length, hasVolume: true) is { } broken) return Refuse(broken);
-        if (place == BarPlace.AfterGap && !frame.IsFetched) return MissBars(market, update);
+        if (!frame.IsFetched && !TryBeginBars(market, update.Bar, place == BarPlace.Next)) return MissBars(market, update);
         GiveBar(market, update.Bar, frame.IsFetched);
         return FrameOutcome.Applied;
     }

@@ -16,6 +16,13 @@ public sealed partial class VenueFeed
     /// <summary>Its connections as they stand, one for each set of streams.</summary>
     public IReadOnlyList<ConnectionStatus> Connections => [.. slots.Select((slot, i) => StatusOf(slot, i + 1))];
 
+    /// <summary>How far each stream has been followed; one that never was has no position.</summary>
+    public IEnumerable<StreamPosition> Positions => slots.SelectMany(slot =>
+    {
+        var link = slot.Current is { Opened: not null } standing ? standing : null;
+        return slot.Streams.Select(s => desk.PositionOf(s, link?.Pulse.Last ?? slot.FollowedUntil, link?.Number ?? 0)).OfType<StreamPosition>();
+    });
+
     private ConnectionStatus StatusOf(FeedSlot slot, int number) => slot.Current is { Opened: not null } link
         ? new(number, link.Epoch, true, [.. slot.Streams.Where(s => link.Protocol.StateOf(s) == SubscriptionState.Acknowledged).Select(NameOf)], link.Pulse.Last)
         : new(number, slot.Epoch, false, [], null);
@@ -74,7 +81,12 @@ public sealed partial class VenueFeed
         }
         else
         {
-            if (slot.Current == link && link.Opened is not null) desk.OnLost(slot.Streams, now);
+            if (slot.Current == link && link.Opened is not null)
+            {
+                slot.FollowedUntil = link.Pulse.Last;
+                desk.OnLost(slot.Streams, now);
+            }
+
             slot.Current = null;
             if (slot.Successor is { } waiting)
             {

@@ -14,6 +14,8 @@ public sealed partial class VenueFeed
     private static readonly TimeSpan AuditedAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Deepening = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(2);
+    // One book that never comes holds up nothing else for ever.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<(int Instrument, FetchKind Kind), Errand> errands = [];
     private readonly Dictionary<int, Errand> underWay = [];
@@ -42,7 +44,7 @@ public sealed partial class VenueFeed
         if (errand.Kind != FetchKind.Snapshot) errand.Tries = 1;
         if (errand is { Kind: FetchKind.Trades, Purpose: ErrandPurpose.Check }) desk.AfterAudit(errand.Instrument, errand.AskedFromId);
         else if (errand is { Kind: FetchKind.Bars, Purpose: ErrandPurpose.Check }) desk.AfterBarCheck(errand.Instrument);
-        else desk.AfterFetch(errand.Instrument, errand.Kind, errand.AskedFromId);
+        else desk.AfterFetch(errand.Instrument, errand.Kind, errand.AskedFromId, errand.AskedFrom);
     }
 
     private FrameVerdict Read(FetchKind kind, int instrument, ReadOnlySpan<byte> body, Timestamp received)
@@ -90,6 +92,7 @@ public sealed partial class VenueFeed
         {
             var errand = ErrandOf(wish.Instrument, wish.Kind);
             (errand.FromId, errand.From) = (wish.FromId, wish.From);
+            errand.PatientUntil = wish.IsPatient ? now + MostPatience : Timestamp.MinValue;
             errand.Want(ErrandPurpose.Repair, errand.Tries == 0 ? now : Timestamp.Later(now, errand.Asked + Spacing(errand.Tries)));
         }
 
@@ -103,6 +106,7 @@ public sealed partial class VenueFeed
             var isOfBook = errand.Kind == FetchKind.Snapshot;
             if (isOfBook && errand.Tries > 0 && errand.Due is null && desk.Market(errand.Instrument).Book.State is BookState.Valid or BookState.Empty) errand.Tries = 0;
             if (errand.Due is not { } due || due > now || errand.Number is not null) continue;
+            if (errand.PatientUntil > now && desk.Markets.Any(static m => m.Book.State is BookState.Syncing or BookState.Invalid)) continue;
             if (isOfBook && !venue.Sequencer.NeedsSnapshot && errand.Purpose == ErrandPurpose.Repair) Resubscribe(new StreamRef(errand.Instrument, Channel.Depth), now);
             else if (underWay.Count >= options.Fetches) break;
             else Fetch(errand);
@@ -114,10 +118,10 @@ public sealed partial class VenueFeed
     {
         errand.Levels = errand.Kind == FetchKind.Snapshot ? LevelsFor(errand) : 0;
         errand.Epoch = SlotOf(new StreamRef(errand.Instrument, Channel.Depth))?.Current?.Epoch ?? 0;
-        errand.AskedFromId = errand.FromId;
+        (errand.AskedFromId, errand.AskedFrom) = (errand.FromId, errand.From);
         errand.Number = ++fetches;
         underWay.Add(fetches, errand);
-        shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From));
+        shell.Fetch(fetches, new FetchRequest(errand.Kind, instruments[errand.Instrument], errand.Levels, errand.FromId, errand.From) { Instrument = errand.Instrument });
     }
 
     private int LevelsFor(Errand errand) =>

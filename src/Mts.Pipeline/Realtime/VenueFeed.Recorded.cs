@@ -25,6 +25,20 @@ public sealed partial class VenueFeed
         desk.OnEpoch(heard, epoch, now);
     }
 
+    /// <summary>The streams that recorded connections have brought, and when each connection last brought something.</summary>
+    internal IEnumerable<(StreamRef Stream, Timestamp At)> Heard => links.Values.SelectMany(l => l.Heard.Select(s => (s, l.Pulse.Last!.Value)));
+
+    /// <summary>How far a stream has come.</summary>
+    internal StreamPosition PositionOf(StreamRef stream, Timestamp at) => desk.PositionOf(stream, at, 0)!;
+
+    /// <summary>The answer to a question that another feed has asked.</summary>
+    internal void OnRecorded(FetchKind kind, int instrument, ReadOnlySpan<byte> body, Timestamp received)
+    {
+        desk.Begin(new FrameContext(1, received, IsFetched: true));
+        Read(kind, instrument, body, received);
+        Attend(received);
+    }
+
     /// <summary>A book or page that was recorded beside the stream; nobody asked for it here.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="symbol">The market.</param>
@@ -38,7 +52,7 @@ public sealed partial class VenueFeed
         var epoch = links.Values.FirstOrDefault(l => l.Heard.Contains(depth))?.Epoch ?? links.Values.Select(l => l.Epoch).DefaultIfEmpty(1).Max();
         desk.Begin(new FrameContext(epoch, received, IsFetched: true, levels));
         Read(kind, instrument, body, received);
-        desk.AfterFetch(instrument, kind, null);
+        desk.AfterFetch(instrument, kind, null, null);
         Attend(received);
     }
 }

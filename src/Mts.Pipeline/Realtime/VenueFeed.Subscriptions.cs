@@ -24,6 +24,7 @@ public sealed partial class VenueFeed
         {
             case SubscriptionState.Acknowledged:
                 link.Refused.Remove(stream);
+                desk.OnFollowed(stream, present);
                 if (refused.Remove(stream)) Tell(link, "subscribed", stream, "the venue has accepted it", present);
                 var pulse = desk.Market(stream.Instrument).Pulses[(int)stream.Channel];
                 // Its silence counts from here.

@@ -31,15 +31,21 @@ public sealed partial class VenueFeed
     /// <param name="tap">Takes what comes out.</param>
     /// <param name="jitter">Spreads the waits; seeded, so that a session can be replayed.</param>
     /// <param name="isOpen">True takes up every market that it meets, for recordings.</param>
+    /// <param name="resumed">How far streams were followed before; those of other feeds are passed over.</param>
     public VenueFeed(
-        IVenueProtocol venue, IReadOnlyList<Symbol> symbols, IReadOnlyList<Channel> channels, FeedOptions options, IFeedShell shell, IMarketTap tap, Random jitter, bool isOpen = false)
+        IVenueProtocol venue, IReadOnlyList<Symbol> symbols, IReadOnlyList<Channel> channels, FeedOptions options, IFeedShell shell, IMarketTap tap, Random jitter, bool isOpen = false,
+        IReadOnlyList<StreamPosition>? resumed = null)
     {
         (this.venue, this.options, this.shell, this.tap, this.jitter, this.isOpen) = (venue, options, shell, tap, jitter, isOpen);
         instruments = new InstrumentTable(venue.Market, isOpen);
         foreach (var symbol in symbols) instruments.Add(symbol);
-        desk = new MarketDesk(venue, instruments, new BookLimits(), tap) { Subscriptions = OnSubscription, Muted = OnMuted };
+        desk = new MarketDesk(venue, instruments, new BookLimits(), tap, options.RefetchedTrades) { Subscriptions = OnSubscription, Muted = OnMuted };
         asksForTime = options.ProbeEvery > TimeSpan.Zero && symbols.Count > 0 && channels.Contains(Channel.Depth) && !isOpen;
         slots.AddRange(Plan(channels.Where(venue.Channels.Contains).ToList()));
+        foreach (var position in resumed ?? [])
+        {
+            if (Follows(position)) desk.Resume(position);
+        }
     }
 
     public string Venue => venue.Venue;
@@ -58,27 +64,29 @@ public sealed partial class VenueFeed
     /// <summary>The next moment at which a timer input is wanted; null before the start.</summary>
     public Timestamp? NextTimer { get; private set; }
 
-    /// <summary>Asks for the first connections.</summary>
+    /// <summary>Whether a position is of a market of this feed's kind.</summary>
+    public bool Follows(StreamPosition position) => position.Venue == Venue && position.Symbol.IsPerpetual == (Market == MarketKind.Perpetual);
+
+    /// <summary>Asks for the first connections, and opens a gap for each stream that was followed before.</summary>
     public void Start(Timestamp now)
     {
-        foreach (var slot in slots) slot.ConnectAt = now;
+        foreach (var slot in slots)
+        {
+            slot.ConnectAt = now;
+            desk.OnRestart(slot.Streams, now);
+        }
+
         OnTimer(now);
     }
 
     /// <summary>Closes the ledger of gaps at the end of a session: what is still missing is told to be lost.</summary>
     public void Finish(Timestamp now) => desk.Finish(now);
 
-    /// <summary>Another feed takes its place: what comes before that one stands is missing.</summary>
-    /// <returns>The gaps that are left open.</returns>
-    internal IReadOnlyList<(FollowedMarket Market, FeedGap Gap)> Abandon()
+    /// <summary>Another feed goes on behind this one; until that one stands no book is to be believed.</summary>
+    public void Abandon(Timestamp now)
     {
-        foreach (var slot in slots)
-        {
-            if (slot.Current is { Opened: not null }) desk.OnLost(slot.Streams, present);
-            desk.OnAbandoned(slot.Streams, present);
-        }
-
-        return desk.LeaveGaps();
+        foreach (var market in desk.Markets) market.Book.OnSilent(now);
+        desk.Finish(now);
     }
 
     /// <summary>The one way in.</summary>

@@ -29,7 +29,7 @@ public sealed class AnalysisOutletTests : IDisposable
             Rules = new Dictionary<string, AlertRuleOptions> { ["large"] = new() { Kind = "opportunity", When = new Dictionary<string, string> { ["netBps"] = "30", ["asset"] = "BTC" } } },
         };
         desk = new AlertDesk(options, StoreSamples.Assets, [], AlertLog.Open(folder.Path, clock, TimeSpan.FromDays(30)), new Nowhere(), clock, NullLogger.Instance);
-        outlet = new AnalysisOutlet(StoreSamples.Assets, null, desk, new MarketCache(new MemoryCache(clock), new MemoryEvents(), new MarketCacheOptions { Writer = "test" }, clock), log);
+        outlet = new AnalysisOutlet(StoreSamples.Assets, null, desk, new MarketCache(new MemoryCache(clock), new MemoryEvents(), new MarketCacheOptions { Writer = "test" }, clock), log, Timestamp.MinValue);
     }
 
     public void Dispose() => folder.Dispose();

@@ -18,22 +18,26 @@ internal sealed class FeedBench : QuietTap, IFeedShell
     }
 
     public FeedBench(ScriptedVenue venue, string[] symbols, FeedOptions? options = null, params Channel[] channels)
+        : this(venue, symbols, options, [], Timestamp.Parse("2026-01-01"), channels)
     {
+    }
+
+    /// <summary>Goes on behind an earlier session.</summary>
+    public FeedBench(ScriptedVenue venue, string[] symbols, FeedOptions? options, IEnumerable<StreamPosition> resumed, Timestamp start, params Channel[] channels)
+    {
+        Now = start;
         Feed = new VenueFeed(
             venue, [.. symbols.Select(Symbol.Parse)], channels.Length == 0 ? [Channel.Depth] : channels,
-            options ?? new FeedOptions { AuditEvery = TimeSpan.Zero, ProbeEvery = TimeSpan.Zero }, this, this, new Random(1));
+            options ?? new FeedOptions { AuditEvery = TimeSpan.Zero, ProbeEvery = TimeSpan.Zero }, this, this, new Random(1), resumed: [.. resumed]);
         Feed.Start(Now);
     }
 
     public VenueFeed Feed { get; }
 
-    /// <summary>Hears of books, trades and bars too.</summary>
-    public IMarketTap? Other { get; set; }
-
     /// <summary>False for a connection that is half-open.</summary>
     public bool AnswersPings { get; set; } = true;
 
-    public Timestamp Now { get; private set; } = Timestamp.Parse("2026-01-01");
+    public Timestamp Now { get; private set; }
 
     public FollowedMarket Market => Feed.Markets[0];
 
@@ -100,25 +104,13 @@ internal sealed class FeedBench : QuietTap, IFeedShell
 
     public override void OnBook(FollowedMarket market, Timestamp received) => Told.Add(received);
 
-    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now)
-    {
-        States.Add($"{market.Book.State} ({cause})");
-        Other?.OnBookState(market, from, cause, now);
-    }
+    public override void OnBookState(FollowedMarket market, BookState from, string cause, Timestamp now) => States.Add($"{market.Book.State} ({cause})");
 
     public override void OnGap(FollowedMarket market, FeedGap gap) => Gaps.Add(gap);
 
-    public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received)
-    {
-        Given.Add($"{trade.Id}{(isLate ? " late" : "")}");
-        Other?.OnTrade(market, trade, isLate, received);
-    }
+    public override void OnTrade(FollowedMarket market, in TradeUpdate trade, bool isLate, Timestamp received) => Given.Add($"{trade.Id}{(isLate ? " late" : "")}");
 
-    public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received)
-    {
-        Given.Add($"{bar.OpenTime.UnixMilliseconds / 60_000}{(isLate ? " late" : "")}");
-        Other?.OnBar(market, bar, isLate, received);
-    }
+    public override void OnBar(FollowedMarket market, in Bar bar, bool isLate, Timestamp received) => Given.Add($"{bar.OpenTime.UnixMilliseconds / 60_000}{(isLate ? " late" : "")}");
 
     public override void OnConnection(ConnectionNote note) => Notes.Add(note);
 

@@ -101,6 +101,14 @@ public sealed class MissedTradesTests
     }
 
     [Fact]
+    public void Bars_that_the_venue_does_not_have_all_of_stay_missing()
+    {
+        var bench = new FeedBench(null, null, Channel.Bar).Open().Frame("b BTCUSDT 100").Frame("b BTCUSDT 104").Fetched("b BTCUSDT 102 103 104");
+        bench.Given.ShouldBe(["100", "102 late", "103 late", "104 late"]);
+        bench.Gaps[^1].Repair.ShouldBe("none");
+    }
+
+    [Fact]
     public void A_bar_called_closed_before_its_end_is_refused_with_its_bytes()
     {
         var bench = new FeedBench(null, null, Channel.Bar).Open().Frame("b BTCUSDT 100").Frame("b BTCUSDT 100");

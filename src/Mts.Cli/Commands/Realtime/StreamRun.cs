@@ -49,7 +49,7 @@ internal static class StreamRun
         if (cancellationToken.IsCancellationRequested) return ExitCode.Interrupted;
         return ledgers.Connections.Any(c => c.State == "open") ? ExitCode.Done : throw NoConnection(ledgers);
 
-        LiveFeeds New() => new(session, sources, plan, outlets.Journal, outlets.Tap);
+        LiveFeeds New() => new(session, sources, outlets.Begin(plan), outlets.Journal, outlets.Tap);
     }
 
     /// <returns>False where the feeds are to begin anew, so that the journal can be played again from there.</returns>

@@ -113,7 +113,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             failed.Dispose();
         }
 
-        var live = feeds = new LiveFeeds(session, sources, plan, outlets.Journal, outlets.Tap);
+        var live = feeds = new LiveFeeds(session, sources, outlets.Begin(plan), outlets.Journal, outlets.Tap);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ticking = EveryAsync(TickEvery, () => live.Look(() => outlets.Tick(live.Feeds, Timestamp.Now(session.Clock))), over.Token);
         var running = live.RunAsync(over.Token);

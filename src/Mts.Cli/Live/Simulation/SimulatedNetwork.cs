@@ -99,7 +99,7 @@ internal sealed class SimulatedNetwork : IFeedShell, IVenueSink
     public void Fetch(int number, FetchRequest request) => Later(() =>
     {
         var reply = Venue.Get(pathOf(request), "simulated", now);
-        if (reply.Status == 200) Later(() => Arrived(FeedInputKind.Fetched, number, reply.Body, 0, now));
+        if (reply.Status == 200) Later(() => Arrived(FeedInputKind.Fetched, number, reply.Body, request.Tag, now));
         else Later(() => Arrived(FeedInputKind.FetchFailed, number, Encoding.UTF8.GetBytes($"status {reply.Status}"), WaitOf(reply.Headers), now));
     });
 

@@ -1,4 +1,5 @@
 using Mts.Core.Books;
+using Mts.Core.Feeds;
 using Mts.Engine;
 using Mts.Pipeline.Realtime;
 using Mts.Pipeline.Spreads;
@@ -10,6 +11,9 @@ namespace Mts.Cli.Live.Simulation;
 internal sealed partial class SimulatedWorld
 {
     private const int PastBars = 6;
+    private static readonly TimeSpan NotedEvery = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyList<StreamPosition> resumed = [];
 
     /// <summary>A new process. The same taps are put around one that is only replayed, without a truth to hold it against.</summary>
     private OurSide Begin(IReadOnlyList<IFeedShell> shells, Witness hearer, bool isFirst)
@@ -31,7 +35,7 @@ internal sealed partial class SimulatedWorld
         var runner = new StrategyRunner(plan, new StrategyCatalog(), rules);
         runner.WarmUp(past);
         var tap = new MarketTaps(hearer, signals, analysed(analysis, signals), rules, new BarsOf(runner), isFirst ? movements : new Movements(static () => default));
-        return new OurSide([.. Protocols().Select((p, i) => new VenueFeed(alter(p), SymbolsOf(p), channels, options, shells[i], tap, new Random(unchecked((int)scenario.Seed))))], analysis, runner);
+        return new OurSide([.. Protocols().Select((p, i) => new VenueFeed(alter(p), SymbolsOf(p), channels, options, shells[i], tap, new Random(unchecked((int)scenario.Seed)), resumed: resumed))], analysis, runner);
     }
 
     /// <summary>The strategies run on the first market of each venue, warmed up by what the venue has of the minutes before.</summary>
@@ -87,19 +91,42 @@ internal sealed partial class SimulatedWorld
     }
 
     /// <summary>What is on the disk, played again, must give what it gave.</summary>
-    private void CheckReplay()
+    /// <param name="first">Hears it.</param>
+    /// <returns>Our side as the disk has it.</returns>
+    private OurSide CheckReplay(Witness first)
     {
-        using var first = new Witness(static _ => null);
         using var second = new Witness(static _ => null);
-        foreach (var again in new[] { first, second })
+        OurSide? replayed = null;
+        foreach (var again in new[] { second, first })
         {
-            var replayed = Begin([.. networks.Select(_ => SilentShell.Instance)], again, isFirst: false);
-            foreach (var (input, bytes) in disk.Records) replayed.Take(input, bytes);
+            replayed = Replayed(again, disk.Records);
             if (scenario.Crash is null && StateOf(replayed) != StateOf(ours)) witness.Violate("the journal played again gives other books");
         }
 
         if (first.Digest != second.Digest) witness.Violate("the journal played twice gives two digests");
         if (scenario.Crash is null && first.Digest != witness.Digest) witness.Violate("the journal played again says something else than was said live");
+        return replayed!;
+    }
+
+    private OurSide Replayed(Witness hearer, IEnumerable<(FeedInput Input, byte[] Bytes)> records)
+    {
+        var side = Begin([.. networks.Select(_ => SilentShell.Instance)], hearer, isFirst: false);
+        foreach (var (input, bytes) in records) side.Take(input, bytes);
+        return side;
+    }
+
+    /// <summary>How far the streams have been followed: as it was noted a second before the end, and as the journal tells of what came then.</summary>
+    private IReadOnlyList<StreamPosition> PositionsOnDisk()
+    {
+        if (disk.Records.Count == 0) return resumed;
+        var end = disk.Records[^1].Input.Time;
+        var until = disk.Records.TakeWhile(r => r.Input.Time < end - NotedEvery).Count();
+        using var unheard = new Witness(static _ => null);
+        List<StreamPosition> noted = [.. Replayed(unheard, disk.Records.Take(until)).Feeds.SelectMany(f => f.Positions)];
+        var tail = new PositionTail(
+            [.. Protocols().Select(p => new VenueFeed(alter(p), SymbolsOf(p), [], options with { AuditEvery = TimeSpan.Zero }, SilentShell.Instance, new MarketTaps([]), new Random(0), isOpen: true, noted))], noted);
+        foreach (var (input, bytes) in disk.Records.Skip(until)) tail.Take(input, bytes);
+        return tail.Positions();
     }
 
     private static string StateOf(OurSide side) => string.Join(';', side.Markets.Select(m =>

@@ -94,7 +94,8 @@ internal sealed partial class SimulatedWorld : IDisposable
         if (scenario.Rate >= Lively) CheckTrades();
         strategies[^1].Whole(present - plan.Lateness - Sweep);
         foreach (var (market, bar) in witness.Bars) witness.Compare(market, bar, VenueBars.At(VenueOf(market), market.Symbol.Compact, bar.OpenTime, end));
-        CheckReplay();
+        using var last = new Witness(static _ => null);
+        CheckReplay(last);
         return new SimulationResult(
             scenario, witness.Digest, witness.Violations, disk.Appended, witness.Published, witness.Compared, witness.Gaps, witness.DeadLetters,
             networks.SelectMany(n => n.Venue.Ledger.Faults).Select(f => (Key: f.Key.ToString(), f.Value)).Concat(clock.IsSet ? [("ClockStep", 1)] : []).GroupBy(f => f.Key, f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal),
@@ -194,8 +195,10 @@ internal sealed partial class SimulatedWorld : IDisposable
     {
         foreach (var network in networks) network.Cut();
         disk.Crash();
-        CheckReplay();
-        witness.Restart();
+        using var kept = new Witness(static _ => null);
+        var side = CheckReplay(kept);
+        resumed = PositionsOnDisk();
+        witness.Restart(kept, side.Feeds.SelectMany(f => f.OpenGaps), resumed, areTimesRight: !scenario.Faults.Contains("clock-offset", StringComparison.Ordinal));
         disk.Restart();
         Boot();
     }

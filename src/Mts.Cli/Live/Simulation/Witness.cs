@@ -21,6 +21,7 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     private readonly Dictionary<(string, MarketKind, string), (Timestamp Before, Timestamp Last)> heard = [];
     private readonly Dictionary<(string, MarketKind), Timestamp> disturbed = [];
     private readonly HashSet<(string, MarketKind, string)> givenUp = [];
+    private readonly Dictionary<(string, MarketKind, string), Timestamp> lookedThrough = [];
     private readonly HashSet<(string, MarketKind, string, Timestamp)> contested = [];
     private Timestamp told = Timestamp.MinValue;
     private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
@@ -152,16 +153,32 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         foreach (var feed in disturbed.Keys.ToList()) disturbed[feed] += step;
     }
 
-    /// <summary>A new process: it may give again what the old one gave.</summary>
-    public void Restart()
+    /// <summary>A new process: it gives again nothing of what is on the disk, and what it lacks of that it fetches or tells of.</summary>
+    /// <param name="kept">Has heard what is on the disk.</param>
+    /// <param name="open">Gaps that nobody closes any more.</param>
+    /// <param name="positions">How far the streams have come: where trades are not counted, what was missed before that is not looked for any more.</param>
+    /// <param name="areTimesRight">False where the venue tells two times of one trade: then nobody can know by the time which trades were given, where they are not counted.</param>
+    public void Restart(Witness kept, IEnumerable<FeedGap> open, IEnumerable<StreamPosition> positions, bool areTimesRight)
     {
-        lastTrade.Clear();
-        trades.Clear();
-        lastBar.Clear();
+        foreach (var position in positions.Where(p => p is { Channel: Channel.Trade, Time: not null })) lookedThrough[KeyOf(position.Venue, position.Symbol)] = position.Time!.Value;
+        Take(lastTrade, kept.lastTrade);
+        Take(trades, kept.trades);
+        Take(lastBar, kept.lastBar);
         heard.Clear();
+        foreach (var key in trades.Keys.Where(k => !areTimesRight && k.Item1 != "binance").ToList()) trades.Remove(key);
+        foreach (var gap in open.Where(g => g.Channel == Channel.Trade)) givenUp.Add(KeyOf(gap.Venue, gap.Symbol));
         // Where its clock was set back, its time may be earlier than that of the old one.
         told = Timestamp.MinValue;
         disturbed.Clear();
+    }
+
+    private static (string, MarketKind, string) KeyOf(string venue, Symbol symbol) => (venue, symbol.IsPerpetual ? MarketKind.Perpetual : MarketKind.Spot, symbol.ToString());
+
+    private static void Take<TKey, T>(Dictionary<TKey, T> known, Dictionary<TKey, T> kept)
+        where TKey : notnull
+    {
+        known.Clear();
+        foreach (var (key, value) in kept) known.Add(key, value);
     }
 
     public void Violate(string what)

@@ -87,6 +87,9 @@ public sealed partial class BookKeeper
         (KnownBidFloor is not { } floor || (Book.Bids.Count >= levels && Book.Bids[levels - 1].Price >= floor))
         && (KnownAskCeiling is not { } ceiling || (Book.Asks.Count >= levels && Book.Asks[levels - 1].Price <= ceiling));
 
+    /// <summary>It was followed before, and what came since then is missing until it is good again.</summary>
+    internal void Resume() => isInterrupted = true;
+
     /// <summary>A change from the stream.</summary>
     internal FrameOutcome OnDiff(in DepthUpdate diff, int epoch, Timestamp received)
     {

@@ -121,7 +121,7 @@ internal sealed class FeedShell(
         {
             if (isTooMany) throw new ApiException(name, $"more than {options.MaxFetches} requests are under way; {what.Kind} of {what.Symbol} was not asked for.");
             var body = await fetch.FetchAsync(what, stop);
-            session.Give(this, FeedInputKind.Fetched, request, 0, body.Span);
+            session.Give(this, FeedInputKind.Fetched, request, what.Tag, body.Span);
         }
         catch (Exception failed) when (failed is ApiException or DataValidationException)
         {

@@ -27,6 +27,7 @@ internal sealed class BarStream
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
     private Bar last;
+    private bool isResumed;
 
     /// <summary>Open time of the newest closed bar; null before the first one.</summary>
     public Timestamp? LastOpen { get; private set; }
@@ -38,10 +39,20 @@ internal sealed class BarStream
         // Venues call a bar closed in the message after its end; a clock that is off by a millisecond is not a lie.
         if (update.Time < open + Length - TimeSpan.FromMilliseconds(1)) return BarPlace.TooEarly;
         if (LastOpen is not { } newest) return BarPlace.Next;
-        if (open == newest) return update.Bar == last ? BarPlace.Known : BarPlace.Differs;
+        if (open == newest) return isResumed || update.Bar == last ? BarPlace.Known : BarPlace.Differs;
         if (open < newest) return BarPlace.Old;
         return open == newest + Length ? BarPlace.Next : BarPlace.AfterGap;
     }
 
-    public void Take(in Bar bar) => (last, LastOpen) = (bar, bar.OpenTime);
+    /// <summary>Whether a bar was given since then that was not the next one; whoever looks for holes begins with false.</summary>
+    public bool HasHole { get; set; }
+
+    public void Take(in Bar bar)
+    {
+        HasHole |= LastOpen is { } before && bar.OpenTime != before + Length;
+        (last, LastOpen, isResumed) = (bar, bar.OpenTime, false);
+    }
+
+    /// <summary>Goes on behind a bar that was given before.</summary>
+    public void Resume(Timestamp open) => (LastOpen, isResumed) = (open, true);
 }

@@ -24,6 +24,7 @@ internal sealed class TradeStream(bool isCounted)
     private readonly List<(long From, long Until)> missing = [];
     private readonly HashSet<UInt128> known = [];
     private readonly Queue<UInt128> order = new();
+    private readonly List<UInt128> newest = [];
 
     /// <summary>The newest id; null before the first trade, and where ids do not count.</summary>
     public long? LastId { get; private set; }
@@ -42,6 +43,29 @@ internal sealed class TradeStream(bool isCounted)
 
     /// <summary>Time of the last trade before the connection was lost, where only that can tell what is missing; null otherwise.</summary>
     public Timestamp? InterruptedAt { get; set; }
+
+    /// <summary>A fetched page began after <see cref="InterruptedAt"/>.</summary>
+    public bool IsPageShort { get; set; }
+
+    /// <summary>Trades made at <see cref="LastTime"/>, where ids do not count.</summary>
+    public IReadOnlyList<UInt128> NewestIds => [.. newest];
+
+    /// <summary>Goes on behind what was followed before; nothing is whole until the stream speaks.</summary>
+    public void Resume(StreamPosition position)
+    {
+        (LastId, FirstTime, LastTime, AwaitsStream) = (position.LastId, position.Time, position.Time, true);
+        if (isCounted) return;
+        InterruptedAt = position.Time;
+        newest.AddRange(position.Ids);
+        foreach (var id in position.Ids) TakeNamed(id);
+    }
+
+    /// <summary>The venue counts anew.</summary>
+    public void Forget()
+    {
+        missing.Clear();
+        (LastId, FirstTime, LastTime, AwaitsStream, IsTorn) = (null, null, null, false, false);
+    }
 
     /// <summary>The connection is lost.</summary>
     /// <returns>Whether trades may be missing without their ids showing it.</returns>
@@ -68,7 +92,9 @@ internal sealed class TradeStream(bool isCounted)
     {
         var place = isCounted ? TakeCounted((long)trade.Id) : TakeNamed(trade.Id);
         FirstTime ??= trade.Time;
-        if (place != TradePlace.Known && (LastTime is null || trade.Time > LastTime)) LastTime = trade.Time;
+        if (place == TradePlace.Known) return place;
+        if (!isCounted) NoteNewest(trade);
+        if (LastTime is null || trade.Time > LastTime) LastTime = trade.Time;
         return place;
     }
 
@@ -88,6 +114,13 @@ internal sealed class TradeStream(bool isCounted)
         var first = missing[0];
         missing.RemoveAt(0);
         return first;
+    }
+
+    private void NoteNewest(in TradeUpdate trade)
+    {
+        if (trade.Time < LastTime) return;
+        if (trade.Time > LastTime) newest.Clear();
+        newest.Add(trade.Id);
     }
 
     private TradePlace TakeCounted(long id)
