@@ -83,7 +83,7 @@ internal sealed class FollowedStreams
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StorageException)
         {
-            Tell($"{PositionFile.PathOf(dataDir)} cannot be written, so that the next session reads from the journal what came since: {failure.Message} Free space or mend the disk; it is tried again.");
+            Tell($"{PositionFile.PathOf(dataDir)} cannot be written, so that the next session reads from the journal what came since: {failure.Message.TrimEnd('.')}. Free space or mend the disk; it is tried again.");
             return false;
         }
     }

@@ -26,7 +26,7 @@ internal static class AppendedFile
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                return new GrowingFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             }
             catch (IOException held) when (HeldFile.IsHeld(held) && clock.GetElapsedTime(started) < Patience)
             {

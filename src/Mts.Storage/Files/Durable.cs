@@ -14,7 +14,7 @@ public static partial class Durable
         var fresh = Path.Combine(folder, $".{Path.GetFileName(path)}.new");
         try
         {
-            using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (var file = new GrowingFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 write(file);
                 file.Flush(flushToDisk: true);

@@ -20,8 +20,7 @@ internal partial class SegmentFile(string path) : IDisposable
         }
         catch (ArgumentOutOfRangeException tooLarge)
         {
-            // This is what the runtime makes of EFBIG: a limit of the process or of the file system.
-            throw new IOException($"{path} may not grow any more, by a limit of the process or of the file system", tooLarge);
+            throw GrowingFile.TooLarge(path, tooLarge);
         }
     }
 

@@ -14,6 +14,7 @@ public sealed class SessionJournalFile : ISessionJournal
     private readonly byte[] head = new byte[SessionFrame.HeadBytes];
     private long records;
     private bool isDirty;
+    private bool hasFailed;
 
     private SessionJournalFile(FileStream turn, FileStream file, byte[] seal, long records) => (this.turn, this.file, this.seal, this.records) = (turn, file, seal, records);
 
@@ -93,7 +94,15 @@ public sealed class SessionJournalFile : ISessionJournal
 
     public void Dispose()
     {
-        file.Dispose();
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException) when (hasFailed)
+        {
+            // What could not be written then cannot be now, and it was told.
+        }
+
         turn.Dispose();
         hash.Dispose();
     }
@@ -118,7 +127,7 @@ public sealed class SessionJournalFile : ISessionJournal
         FileStream? opened = null;
         try
         {
-            opened = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1 << 16);
+            opened = new GrowingFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1 << 16);
             return begin(mine, opened);
         }
         catch
@@ -132,5 +141,9 @@ public sealed class SessionJournalFile : ISessionJournal
     private static StorageException CannotBeMade(string path, Exception cause) =>
         new($"the journal {path} cannot be written: {cause.Message} A session is nothing without its journal; --data-dir names a folder that can be written.", cause);
 
-    private StorageException Failed(IOException e) => new($"the journal {file.Name} cannot be written: {e.Message}. Make room and take the session up again.", e);
+    private StorageException Failed(IOException e)
+    {
+        hasFailed = true;
+        return new StorageException($"the journal {file.Name} cannot be written: {e.Message}. Make room and take the session up again.", e);
+    }
 }

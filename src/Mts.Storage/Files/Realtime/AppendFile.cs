@@ -21,7 +21,7 @@ internal sealed class AppendFile : IDisposable
     public static AppendFile Open(string path, byte[] header)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new AppendFile(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), header);
+        return new AppendFile(new GrowingFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), header);
     }
 
     /// <summary>Writes lines, which count only after <see cref="Commit"/>; what was written before without it is gone.</summary>

@@ -126,7 +126,7 @@ public sealed class RealtimeFiles(string dataDir, TimeProvider clock) : IRealtim
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"{paths.Realtime} cannot be written: {e.Message} Free space or mend the permissions; writing is tried again.", e);
+            throw new StorageException($"{paths.Realtime} cannot be written: {e.Message.TrimEnd('.')}. Free space or mend the permissions; writing is tried again.", e);
         }
     }
 }
