@@ -64,7 +64,8 @@ internal sealed partial class Witness
         var known = venueTrades.Where(t => given.Contains(t.Id)).Select(t => t.Time).ToList();
         if (known.Count < 10 || venueTrades.Max(t => t.Time) is var newest && newest < known.Min() + patience) return;
         var since = market.Venue == "bybit" && lookedThrough.TryGetValue(key, out var before) && before > known.Min() ? before : known.Min();
-        var missing = venueTrades.Count(t => t.Time > since && t.Time < newest - patience && !given.Contains(t.Id));
+        var earlier = givenBefore.GetValueOrDefault(key);
+        var missing = venueTrades.Count(t => t.Time > since && t.Time < newest - patience && !given.Contains(t.Id) && earlier?.Contains(t.Id) != true);
         if (missing > 0) Violate($"{Name(market)} lacks {missing} trades of the venue, and nothing tells of it");
     }
 

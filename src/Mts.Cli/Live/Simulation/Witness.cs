@@ -22,6 +22,8 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
     private readonly Dictionary<(string, MarketKind), Timestamp> disturbed = [];
     private readonly HashSet<(string, MarketKind, string)> givenUp = [];
     private readonly Dictionary<(string, MarketKind, string), Timestamp> lookedThrough = [];
+    // Trades that may be given again by a new process; those that are not are not missing.
+    private readonly Dictionary<(string, MarketKind, string), HashSet<UInt128>> givenBefore = [];
     private readonly HashSet<(string, MarketKind, string, Timestamp)> contested = [];
     private Timestamp told = Timestamp.MinValue;
     private readonly Dictionary<FollowedMarket, Timestamp> wrongSince = [];
@@ -165,7 +167,12 @@ internal sealed partial class Witness(Func<FollowedMarket, ReferenceBook?> truth
         Take(trades, kept.trades);
         Take(lastBar, kept.lastBar);
         heard.Clear();
-        foreach (var key in trades.Keys.Where(k => !areTimesRight && k.Item1 != "binance").ToList()) trades.Remove(key);
+        foreach (var key in trades.Keys.Where(k => !areTimesRight && k.Item1 != "binance").ToList())
+        {
+            givenBefore[key] = trades[key];
+            trades.Remove(key);
+        }
+
         foreach (var gap in open.Where(g => g.Channel == Channel.Trade)) givenUp.Add(KeyOf(gap.Venue, gap.Symbol));
         // Where its clock was set back, its time may be earlier than that of the old one.
         told = Timestamp.MinValue;
