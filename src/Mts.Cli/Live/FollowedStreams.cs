@@ -35,7 +35,7 @@ internal sealed class FollowedStreams
         if (dataDir is null) return;
         var (positions, end) = Read(dataDir, note);
         journalled = end;
-        foreach (var position in positions) known[KeyOf(position)] = bars is null ? position : AsStored(position, bars);
+        foreach (var position in positions) known[position.Key] = bars is null ? position : AsStored(position, bars);
     }
 
     /// <summary>A session follows this plan from now on.</summary>
@@ -55,7 +55,7 @@ internal sealed class FollowedStreams
     {
         if (!isDue && (now - lookedAt).Duration() < NoteEvery) return;
         lookedAt = now;
-        foreach (var position in feeds.SelectMany(f => f.Positions)) known[KeyOf(position)] = position;
+        foreach (var position in feeds.SelectMany(f => f.Positions)) known[position.Key] = position;
         Volatile.Write(ref noted, new PositionFile { Journalled = journal?.Appended ?? journalled, Plan = plan, Streams = [.. known.Values.Select(PositionEntry.Of)] });
     }
 
@@ -138,6 +138,4 @@ internal sealed class FollowedStreams
         var stored = bars(new SeriesKey(position.Venue, position.Symbol, Interval.Minute), Timestamp.FromUnixMilliseconds(last) - Unwritten, Timestamp.FromUnixMilliseconds(last + 1));
         return stored.Length > 0 ? position with { LastId = new Timestamp(stored.OpenTimes[^1]).UnixMilliseconds } : position;
     }
-
-    private static (string, Symbol, Channel) KeyOf(StreamPosition position) => (position.Venue, position.Symbol, position.Channel);
 }

@@ -9,6 +9,9 @@ namespace Mts.Core.Feeds;
 /// <param name="At">Until then it was followed: when its connection last brought something.</param>
 public sealed record StreamPosition(string Venue, Symbol Symbol, Channel Channel, Timestamp At)
 {
+    /// <summary>Which stream it is.</summary>
+    public (string Venue, Symbol Symbol, Channel Channel) Key => (Venue, Symbol, Channel);
+
     /// <summary>The last update id, quote id, counted trade, or open time of a closed bar in Unix milliseconds; null where there is none.</summary>
     public long? LastId { get; init; }
 

@@ -35,7 +35,7 @@ public sealed class PositionTail
     /// <summary>All positions as they are now; the connections behind them are over.</summary>
     public IReadOnlyList<StreamPosition> Positions()
     {
-        var known = noted.ToDictionary(KeyOf, static p => p with { Connection = 0 });
+        var known = noted.ToDictionary(static p => p.Key, static p => p with { Connection = 0 });
         for (var i = 0; i < feeds.Count; i++)
         {
             var feed = feeds[i];
@@ -44,18 +44,16 @@ public sealed class PositionTail
                 if (feed.Markets.FirstOrDefault(m => m.Symbol == old.Symbol) is not { } market) continue;
                 // Its connection has lived on, though the stream was quiet.
                 var at = old.Connection > 0 && spoke.TryGetValue((i, old.Connection), out var last) && last > old.At ? last : old.At;
-                known[KeyOf(old)] = feed.PositionOf(new StreamRef(market.Number, old.Channel), at);
+                known[old.Key] = feed.PositionOf(new StreamRef(market.Number, old.Channel), at);
             }
 
             foreach (var (stream, at) in feed.Heard.OrderBy(h => h.At))
             {
                 var heard = feed.PositionOf(stream, at);
-                known[KeyOf(heard)] = heard;
+                known[heard.Key] = heard;
             }
         }
 
         return [.. known.Values];
     }
-
-    private static (string, Symbol, Channel) KeyOf(StreamPosition position) => (position.Venue, position.Symbol, position.Channel);
 }

@@ -1,9 +1,5 @@
-using System.Text;
 using Mts.Cli.Live;
 using Mts.Core.Feeds;
-using Mts.Storage.Cache;
-using Mts.Storage.Cache.Live;
-using Mts.UnitTests.Adapters;
 using Mts.UnitTests.Realtime;
 
 namespace Mts.UnitTests.Live;
@@ -11,21 +7,12 @@ namespace Mts.UnitTests.Live;
 public sealed class ConnectionEntriesTests : IDisposable
 {
     private readonly FeedBench bench = new(new ScriptedVenue(new CountingSequencer()), ["BTC/USDT", "ETH/USDT"], null, Channel.Depth);
-    private readonly ManualTimeProvider clock = new();
-    private readonly MemoryCache cache;
-    private readonly MarketCache market;
-    private readonly LiveEncoder encoder;
+    private readonly CacheBench cache = new();
     private readonly ConnectionEntries entries;
 
-    public ConnectionEntriesTests()
-    {
-        cache = new MemoryCache(clock);
-        market = new MarketCache(cache, new MemoryEvents(), new MarketCacheOptions { Writer = "test" }, clock);
-        encoder = new LiveEncoder(clock);
-        entries = new ConnectionEntries(market);
-    }
+    public ConnectionEntriesTests() => entries = new ConnectionEntries(cache.Market);
 
-    public void Dispose() => encoder.Dispose();
+    public void Dispose() => cache.Dispose();
 
     [Fact]
     public async Task Tell_streams_epoch_and_last_message_of_a_connection_that_stands()
@@ -53,7 +40,7 @@ public sealed class ConnectionEntriesTests : IDisposable
         bench.Open();
         for (var minute = 0; minute < 90; minute++)
         {
-            clock.Advance(TimeSpan.FromMinutes(1));
+            cache.Clock.Advance(TimeSpan.FromMinutes(1));
             bench.Jump(60);
             (await SeenAsync()).ShouldNotBeEmpty();
         }
@@ -72,9 +59,5 @@ public sealed class ConnectionEntriesTests : IDisposable
         return await WrittenAsync();
     }
 
-    private async Task<string> WrittenAsync()
-    {
-        (await market.WriteAsync(encoder, TestContext.Current.CancellationToken)).ShouldBeTrue();
-        return Encoding.UTF8.GetString((await cache.GetAsync("session:scripted:spot-1", TestContext.Current.CancellationToken)) ?? []);
-    }
+    private Task<string> WrittenAsync() => cache.WrittenAsync("session:scripted:spot-1");
 }
